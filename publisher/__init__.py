@@ -1,0 +1,3 @@
+"""Feeds and email digests from a folder of posts."""
+
+__version__ = "0.1.0"

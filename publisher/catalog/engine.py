@@ -1,0 +1,123 @@
+"""Opening a catalog: the connection's settings, transactions, and migrations up to the newest."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from publisher.catalog import schema
+from publisher.errors import CatalogError
+
+# PostgreSQL's advisory lock that a writer holds, so that two syncs take turns as they do on SQLite.
+WRITER_LOCK = 0x7075626C
+BUSY_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """An open catalog, at the newest revision."""
+
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the catalog and changes nothing."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the only writing connection; what it did stands when the block ends, or not at all."""
+        with self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
+                yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_catalog(url: str) -> Catalog:
+    """Return the catalog at *url*, made or migrated where needed; CatalogError says why not."""
+    try:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+        raise CatalogError(f"catalog: {_safe(url)}: {error}") from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        _migrate(engine)
+    except DBAPIError as error:
+        raise CatalogError(f"catalog: {_safe(url)}: {error.orig}") from error
+    return Catalog(engine)
+
+
+def _safe(url: str) -> str:
+    """Return *url* without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "not a database address"
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite keep WAL, foreign keys and our own BEGIN (the driver's would be late)."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the tables to the newest revision; a catalog that is newer than this program is refused."""
+    with engine.connect() as connection:
+        found = ""
+        if inspect(connection).has_table("alembic_version"):
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
+    if found == schema.REVISION:
+        return
+    from publisher.catalog.migrate import upgrade  # Alembic's import is slow and rarely needed
+
+    upgrade(engine, found)
+
+
+def recall(connection: Connection, name: str) -> str:
+    """Return what was remembered under *name*, "" if nothing was."""
+    query = select(schema.memory.c.value).where(schema.memory.c.name == name)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
+def remember(connection: Connection, name: str, value: str) -> None:
+    """Keep *value* under *name*."""
+    table = schema.memory
+    changed = connection.execute(table.update().where(table.c.name == name).values(value=value))
+    if not changed.rowcount:
+        connection.execute(table.insert().values(name=name, value=value))

@@ -1,0 +1,146 @@
+"""The files that syncs have seen: what each was, and which post it claims."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from publisher.batches import in_batches
+from publisher.catalog import rows
+from publisher.catalog.schema import file as table
+from publisher.identity import Claim
+from publisher.model import Notice
+
+BATCH = 400
+Place = tuple[str, str]  # a source's name, and a path within it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """One file as it was last seen."""
+
+    source: str
+    path: str
+    size: int
+    mtime_ns: int
+    outcome: str
+    guid: str = ""
+    updated: datetime | None = None
+    published: datetime | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def seen(connection: Connection, source: str) -> Iterator[tuple[str, int, int]]:
+    """Yield path, size and time (ns) of each file of *source*."""
+    query = select(table.c.path, table.c.size, table.c.mtime_ns).where(table.c.source == source)
+    for path, size, mtime_ns in connection.execute(query):
+        yield path, size, mtime_ns
+
+
+def sources(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the sources that have files here."""
+    return tuple(connection.execute(select(table.c.source).distinct()).scalars())
+
+
+def standing_at(columns: Any, places: Iterable[Place]) -> Any:
+    """Return the condition for rows whose `source` and `path` in *columns* are one of *places*."""
+    paths: dict[str, list[str]] = {}
+    for source, path in places:
+        paths.setdefault(source, []).append(path)
+    return or_(*(and_(columns.source == source, columns.path.in_(some)) for source, some in paths.items()))
+
+
+def _at(places: Iterable[Place]) -> Any:
+    return standing_at(table.c, places)
+
+
+def guids_at(connection: Connection, places: Collection[Place]) -> set[str]:
+    """Return the guids that the files at *places* claim."""
+    found: set[str] = set()
+    for some in in_batches(places, BATCH):
+        found.update(connection.execute(select(table.c.guid).where(_at(some), table.c.guid != "")).scalars())
+    return found
+
+
+def forget(connection: Connection, places: Collection[Place]) -> None:
+    """Remove the rows of files that are gone."""
+    for some in in_batches(places, BATCH):
+        connection.execute(delete(table).where(_at(some)))
+
+
+def mark_pending(connection: Connection, places: Collection[Place]) -> None:
+    """Mark files that are about to be read again: what they claimed no longer counts."""
+    for some in in_batches(places, BATCH):
+        connection.execute(update(table).where(_at(some)).values(outcome="pending"))
+
+
+def save(connection: Connection, found: Iterable[FileRow], *, fresh: bool = False) -> None:
+    """Write rows, each in place of an older one for the same file; *fresh* says that there is none."""
+    values = [
+        {
+            "source": row.source,
+            "path": row.path,
+            "size": row.size,
+            "mtime_ns": row.mtime_ns,
+            "outcome": row.outcome,
+            "guid": row.guid,
+            "updated": row.updated,
+            "published": row.published,
+            "notices": rows.pack_notices(row.notices),
+        }
+        for row in found
+    ]
+    if values:
+        if not fresh:
+            forget(connection, [(row["source"], row["path"]) for row in values])
+        connection.execute(table.insert(), values)
+
+
+def demote(connection: Connection, source: str, path: str, notice: Notice) -> None:
+    """Record that the file lost its guid to a newer file."""
+    values = {"outcome": "duplicate", "notices": rows.pack_notices([notice])}
+    connection.execute(update(table).where(_at([(source, path)])).values(**values))
+
+
+def claims(connection: Connection, guids: Collection[str]) -> dict[str, list[Claim]]:
+    """Return the claims that files already read make to *guids*."""
+    columns = (table.c.guid, table.c.updated, table.c.published, table.c.source, table.c.path)
+    found: dict[str, list[Claim]] = {}
+    for some in in_batches(guids, BATCH):
+        query = select(*columns).where(table.c.guid.in_(some), table.c.outcome.in_(("post", "duplicate")))
+        for guid, updated, published, source, path in connection.execute(query):
+            claim = Claim(updated=updated, published=published, source=source, path=path)
+            found.setdefault(guid, []).append(claim)
+    return found
+
+
+def holding(connection: Connection, guids: Collection[str]) -> dict[str, list[tuple[str, Place]]]:
+    """Return, for each of *guids*, the outcome and place of every file that claims it."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for some in in_batches(guids, BATCH):
+        query = select(table.c.guid, table.c.outcome, table.c.source, table.c.path).where(table.c.guid.in_(some))
+        for guid, outcome, source, path in connection.execute(query):
+            found.setdefault(guid, []).append((outcome, (source, path)))
+    return found
+
+
+def outcomes(connection: Connection) -> dict[str, int]:
+    """Return how many files had each outcome."""
+    query = select(table.c.outcome, func.count()).group_by(table.c.outcome)
+    return {outcome: count for outcome, count in connection.execute(query)}
+
+
+def notices(connection: Connection, *outcomes: str) -> tuple[Notice, ...]:
+    """Return what there is to say of files with these outcomes, in the order of their paths."""
+    query = (
+        select(table.c.source, table.c.path, table.c.notices)
+        .where(table.c.outcome.in_(outcomes), table.c.notices != "")
+        .order_by(table.c.source, table.c.path)
+    )
+    return tuple(
+        notice
+        for source, path, text in connection.execute(query)
+        for notice in rows.unpack_notices(source, path, text)
+    )

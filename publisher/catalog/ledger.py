@@ -1,0 +1,85 @@
+"""What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
+
+Ids and addresses once given, the order of first sight, when a post changed, and which were withdrawn. The rest
+is in the posts' own files.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from publisher.catalog import posts
+from publisher.catalog.engine import remember
+from publisher.catalog.schema import post as table
+from publisher.errors import CatalogError
+
+HEADER = {"publisher": "catalog", "version": 1}
+TEXTS = ("guid", "url", "page", "source", "path", "content_hash")
+TIMES = ("first_seen", "published", "updated", "withdrawn")
+# What the files say; a sync after the import fills it in.
+BLANK = {
+    "signature": "",
+    "draft": False,
+    **dict.fromkeys(("title", "summary", "authors", "tags", "language", "theme", "image", "enclosure", "media"), ""),
+    "reading_minutes": 1,
+    "content_html": "",
+}
+
+
+def export_lines(connection: Connection) -> Iterator[str]:
+    """Yield the catalog's lines, the first seen post first; the same catalog gives the same text."""
+    yield _line(HEADER)
+    query = select(*(table.c[name] for name in (*TEXTS, *TIMES))).order_by(table.c.id)
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        values = dict(zip((*TEXTS, *TIMES), row, strict=True))
+        times = {name: values[name].astimezone(UTC).isoformat() for name in TIMES if values[name]}
+        yield _line({**{name: values[name] for name in TEXTS if values[name]}, **times})
+
+
+def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int:
+    """Fill an empty catalog from exported lines and return how many posts it then has.
+
+    CatalogError names the line of *name* that is wrong, or says that the catalog is not empty.
+    """
+    if posts.last_id(connection):
+        raise CatalogError("the catalog is not empty: an import fills a new one")
+    numbered = enumerate(lines, 1)
+    _, first = next(numbered, (0, ""))
+    if _parse(first, name, 1) != HEADER:
+        raise CatalogError(f"{name}:1: not an export of a catalog, or of another version")
+    values = [_row(_parse(line, name, number), number, name) for number, line in numbered if line.strip()]
+    guids = [row["guid"] for row in values]
+    if len(set(guids)) != len(guids):
+        twice = next(guid for index, guid in enumerate(guids) if guid in guids[:index])
+        raise CatalogError(f"{name}: has the guid {twice} twice")
+    posts.insert(connection, values)
+    remember(connection, "imported", "yes")
+    return len(values)
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _parse(line: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise CatalogError(f"{name}:{number}: not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise CatalogError(f"{name}:{number}: not an object")
+    return value
+
+
+def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
+    try:
+        times = {key: datetime.fromisoformat(value[key]) if key in value else None for key in TIMES}
+        texts = {key: str(value.get(key, "")) for key in TEXTS}
+        if not texts["guid"] or None in (times["first_seen"], times["published"], times["updated"]):
+            raise ValueError("a post needs guid, first_seen, published and updated")
+    except (TypeError, ValueError) as error:
+        raise CatalogError(f"{name}:{number}: {error}") from error
+    return {"id": number - 1, **texts, **times, **BLANK, "page_stale": bool(texts["page"])}

@@ -1,0 +1,72 @@
+"""Posts, the files they were read from, and the collections they are shown in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make the first tables."""
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "post",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("guid", sa.Text, nullable=False, unique=True),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("page", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("path", sa.Text, nullable=False),
+        sa.Column("content_hash", sa.Text, nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("first_seen", moment, nullable=False),
+        sa.Column("withdrawn", moment),
+        sa.Column("draft", sa.Boolean, nullable=False),
+        sa.Column("page_stale", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("published", moment, nullable=False),
+        sa.Column("updated", moment, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "summary", "authors", "tags")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("language", "theme", "image")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("enclosure", "media")),
+        sa.Column("reading_minutes", sa.Integer, nullable=False),
+        sa.Column("content_html", sa.Text, nullable=False),
+    )
+    op.create_index("post_published", "post", ["published"])
+    op.create_index("post_place", "post", ["source", "path"])
+    op.create_index("post_url", "post", ["url"])
+    op.create_index("post_content_hash", "post", ["content_hash"])
+    op.create_table(
+        "file",
+        sa.Column("source", sa.Text, primary_key=True),
+        sa.Column("path", sa.Text, primary_key=True),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("mtime_ns", sa.BigInteger, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("guid", sa.Text, nullable=False),
+        sa.Column("updated", moment),
+        sa.Column("published", moment),
+        sa.Column("notices", sa.Text, nullable=False),
+    )
+    op.create_index("file_guid", "file", ["guid"])
+    op.create_table(
+        "collection",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("slug", sa.Text, primary_key=True),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("posts", sa.Integer, nullable=False),
+        sa.Column("stale", sa.Boolean, nullable=False),
+    )
+    op.create_index("collection_stale", "collection", ["stale"])
+    op.create_table(
+        "collection_post",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("slug", sa.Text, primary_key=True),
+        sa.Column("post_id", sa.Integer, sa.ForeignKey("post.id", ondelete="CASCADE"), primary_key=True),
+    )
+    op.create_index("collection_post_post", "collection_post", ["post_id"])
+    op.create_table(
+        "memory",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )

@@ -1,0 +1,220 @@
+"""Posts as they are stored: recognised, written, listed. A visible post is neither draft, withdrawn nor future."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, update
+
+from publisher.batches import in_batches
+from publisher.catalog import rows
+from publisher.catalog.files import BATCH, Place, standing_at
+from publisher.catalog.schema import collection_post as membership
+from publisher.catalog.schema import post as table
+from publisher.identity import Known
+from publisher.model import Collection as Posts
+from publisher.model import FullPost, Post
+
+T = TypeVar("T")
+KNOWN_COLUMNS = (
+    table.c.id,
+    table.c.guid,
+    table.c.url,
+    table.c.page,
+    table.c.source,
+    table.c.path,
+    table.c.content_hash,
+    table.c.signature,
+    table.c.updated,
+    table.c.withdrawn,
+)
+# Columns of a stored post that are set once, when it is first seen.
+SET_ONCE = frozenset({"id", "guid", "first_seen"})
+
+
+def visible(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a post that everybody may see at *now*."""
+    return and_(~table.c.draft, table.c.withdrawn.is_(None), table.c.published <= now)
+
+
+def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Known]:
+    for condition in conditions:
+        query = select(*KNOWN_COLUMNS).where(condition).order_by(table.c.id)
+        for id_, guid, url, page, source, path, content, signature, updated, withdrawn in connection.execute(query):
+            yield Known(
+                id=id_,
+                guid=guid,
+                url=url,
+                page=page,
+                source=source,
+                path=path,
+                content_hash=content,
+                signature=signature,
+                updated=updated,
+                withdrawn=withdrawn is not None,
+            )
+
+
+def _in(column: Any, values: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    return (column.in_(some) for some in in_batches(values, BATCH))
+
+
+def known_by_guid(connection: Connection, guids: Collection[str]) -> dict[str, Known]:
+    """Return the stored posts with these guids."""
+    return {known.guid: known for known in _known(connection, _in(table.c.guid, guids))}
+
+
+def known_by_url(connection: Connection, urls: Collection[str]) -> dict[str, Known]:
+    """Return the stored posts at these addresses, the one first seen where several share one."""
+    found = tuple(_known(connection, _in(table.c.url, urls)))
+    return {known.url: known for known in reversed(found)}
+
+
+def known_by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, list[Known]]:
+    """Return the stored posts with this content."""
+    found: dict[str, list[Known]] = {}
+    for known in _known(connection, _in(table.c.content_hash, hashes)):
+        found.setdefault(known.content_hash, []).append(known)
+    return found
+
+
+def known_by_place(connection: Connection, places: Collection[Place]) -> dict[Place, Known]:
+    """Return the stored posts whose files are, or last were, at *places*."""
+    conditions = (standing_at(table.c, some) for some in in_batches(places, BATCH))
+    found: dict[Place, Known] = {}
+    for known in _known(connection, conditions):
+        here = (known.source, known.path)
+        if here not in found or found[here].withdrawn:
+            found[here] = known
+    return found
+
+
+def last_id(connection: Connection) -> int:
+    """Return the id of the post that was seen last, 0 where there is none."""
+    return connection.execute(select(func.max(table.c.id))).scalar() or 0
+
+
+def insert(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
+    """Write posts that are new."""
+    if values:
+        connection.execute(table.insert(), values)
+
+
+def rewrite(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
+    """Write posts that are known, by their `id`."""
+    if values:
+        columns = {name: bindparam(name) for name in values[0] if name not in SET_ONCE}
+        query = update(table).where(table.c.id == bindparam("known_id")).values(columns)
+        connection.execute(query, [{**row, "known_id": row["id"]} for row in values])
+
+
+def withdraw(connection: Connection, guids: Collection[str], now: datetime) -> int:
+    """Withdraw the posts with these guids that are not yet; return how many."""
+    count = 0
+    for some in in_batches(guids, BATCH):
+        query = update(table).where(table.c.guid.in_(some), table.c.withdrawn.is_(None))
+        count += connection.execute(query.values(withdrawn=now, page_stale=table.c.page != "")).rowcount
+    return count
+
+
+def without_file(connection: Connection) -> tuple[str, ...]:
+    """Return the guids of posts that no file claims (after an import: those whose file is gone)."""
+    from publisher.catalog.schema import file
+
+    claimed = select(file.c.guid).where(file.c.outcome.in_(("post", "skipped", "duplicate")))
+    query = select(table.c.guid).where(table.c.withdrawn.is_(None), table.c.guid.not_in(claimed))
+    return tuple(connection.execute(query).scalars())
+
+
+def exists(connection: Connection, column: str, value: str) -> bool:
+    """Return whether a post has *value* in *column*."""
+    return connection.execute(select(table.c.id).where(table.c[column] == value).limit(1)).first() is not None
+
+
+def _members(query: Select[Any], posts: Posts) -> Select[Any]:
+    if posts.kind == "all":
+        return query
+    of_it = and_(membership.c.kind == posts.kind, membership.c.slug == posts.slug)
+    return query.join(membership, membership.c.post_id == table.c.id).where(of_it)
+
+
+def _newest(
+    connection: Connection, columns: Sequence[Any], make: Callable[[Any], T], posts: Posts, now: datetime, limit: int
+) -> tuple[T, ...]:
+    query = _members(select(*columns), posts).where(visible(now))
+    query = query.order_by(table.c.published.desc(), table.c.guid).limit(limit)
+    return tuple(make(row) for row in connection.execute(query))
+
+
+def newest(connection: Connection, posts: Posts, now: datetime, limit: int) -> tuple[Post, ...]:
+    """Return up to *limit* visible posts of a collection, newest first."""
+    return _newest(connection, rows.POST_COLUMNS, rows.to_post, posts, now, limit)
+
+
+def newest_in_full(connection: Connection, posts: Posts, now: datetime, limit: int) -> tuple[FullPost, ...]:
+    """Return up to *limit* visible posts of a collection with their bodies, newest first."""
+    return _newest(connection, rows.FULL_COLUMNS, rows.to_full_post, posts, now, limit)
+
+
+def count(connection: Connection, posts: Posts, now: datetime) -> int:
+    """Return how many visible posts a collection has."""
+    query = _members(select(func.count()).select_from(table), posts).where(visible(now))
+    return connection.execute(query).scalar_one()
+
+
+def published_within(connection: Connection, since: datetime | None, until: datetime) -> tuple[Post, ...]:
+    """Return the posts published after *since* and at or before *until*, newest first."""
+    query = select(*rows.POST_COLUMNS).where(visible(until))
+    if since is not None:
+        query = query.where(table.c.published > since)
+    query = query.order_by(table.c.published.desc(), table.c.guid)
+    return tuple(rows.to_post(row) for row in connection.execute(query))
+
+
+def newest_before(connection: Connection, now: datetime) -> datetime | None:
+    """Return when the newest visible post was published."""
+    return connection.execute(select(func.max(table.c.published)).where(visible(now))).scalar()
+
+
+def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
+    """Return how many posts are drafts, how many future, how many withdrawn."""
+    standing = table.c.withdrawn.is_(None)
+    conditions = (
+        and_(standing, table.c.draft),
+        and_(standing, ~table.c.draft, table.c.published > now),
+        ~standing,
+    )
+    counts = [
+        connection.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
+        for condition in conditions
+    ]
+    return counts[0], counts[1], counts[2]
+
+
+def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool]]:
+    """Yield id, post and visibility of each post whose own page must be written or removed."""
+    columns = (*rows.FULL_COLUMNS, table.c.id, visible(now))
+    query = select(*columns).where(table.c.page_stale, table.c.page != "")
+    for row in connection.execution_options(yield_per=200).execute(query):
+        yield row[15], rows.to_full_post(row), bool(row[16])
+
+
+def pages_written(connection: Connection, ids: Collection[int]) -> None:
+    """Record that the pages of these posts are as they should be."""
+    for some in in_batches(ids, BATCH):
+        connection.execute(update(table).where(table.c.id.in_(some)).values(page_stale=False))
+
+
+def make_pages_stale(connection: Connection, since: datetime | None, now: datetime) -> None:
+    """Mark the pages of posts that became due after *since* and by *now*; all where *since* is None."""
+    query = update(table).where(table.c.page != "")
+    if since is not None:
+        query = query.where(table.c.published > since, table.c.published <= now)
+    connection.execute(query.values(page_stale=True))
+
+
+def media(connection: Connection, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield the source and packed list of files of each visible post that refers to files beside it."""
+    query = select(table.c.source, table.c.media).where(visible(now), table.c.media != "").distinct()
+    for source, packed in connection.execute(query):
+        yield source, packed

@@ -1,0 +1,87 @@
+"""Values to rows and back. No SQL is run here."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row
+
+from publisher.catalog import schema
+from publisher.model import Author, Enclosure, FullPost, Image, Notice, Post
+
+_post = schema.post.c
+POST_COLUMNS = (
+    _post.guid,
+    _post.url,
+    _post.page,
+    _post.title,
+    _post.published,
+    _post.updated,
+    _post.summary,
+    _post.authors,
+    _post.tags,
+    _post.language,
+    _post.theme,
+    _post.image,
+    _post.enclosure,
+    _post.reading_minutes,
+)
+FULL_COLUMNS = (*POST_COLUMNS, _post.content_html)
+
+
+def pack(value: Any) -> str:
+    """Return a list or mapping as compact JSON; "" for nothing."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+
+
+def pack_authors(authors: tuple[Author, ...]) -> str:
+    """Return *authors* as JSON."""
+    return pack([[author.name, author.email, author.url] for author in authors])
+
+
+def pack_value(value: Image | Enclosure | None) -> str:
+    """Return an image or enclosure as JSON, "" for None."""
+    return pack(asdict(value)) if value else ""
+
+
+def pack_notices(notices: Iterable[Notice]) -> str:
+    """Return *notices* as JSON."""
+    return pack([[notice.line, notice.reason] for notice in notices])
+
+
+def unpack_notices(source: str, path: str, text: str) -> tuple[Notice, ...]:
+    """Return the notices that `pack_notices` kept for the file at *path* of *source*."""
+    found = json.loads(text) if text else []
+    return tuple(Notice(source=source, path=path, line=line, reason=reason) for line, reason in found)
+
+
+def _authors(text: str) -> tuple[Author, ...]:
+    found = json.loads(text) if text else []
+    return tuple(Author(name=name, email=email, url=url) for name, email, url in found)
+
+
+def to_post(row: Row[Any]) -> Post:
+    """Return the post of a row that begins with POST_COLUMNS."""
+    guid, url, page, title, published, updated, summary, authors, tags, language, theme, image, enclosure, minutes = row[:14]
+    return Post(
+        guid=guid,
+        url=url,
+        page=page,
+        title=title,
+        published=published,
+        updated=updated,
+        summary=summary,
+        authors=_authors(authors),
+        tags=tuple(json.loads(tags)) if tags else (),
+        language=language,
+        theme=theme,
+        image=Image(**json.loads(image)) if image else None,
+        enclosure=Enclosure(**json.loads(enclosure)) if enclosure else None,
+        reading_minutes=minutes,
+    )
+
+
+def to_full_post(row: Row[Any]) -> FullPost:
+    """Return the post and body of a row of FULL_COLUMNS."""
+    return FullPost(post=to_post(row), content_html=row[14])

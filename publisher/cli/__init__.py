@@ -1,0 +1,75 @@
+"""The command line: the only place that prints, and, with the scheduler, the only one that reads the clock.
+
+Each command's module is imported when the command is run: imports are most of what a short command costs.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from publisher import __version__
+from publisher.errors import PublisherError
+
+COMMANDS = {
+    "init": ("publisher.cli.init", "init", "Make a folder to start from: settings and sample posts."),
+    "sync": ("publisher.cli.build", "sync", "Read the sources into the catalog."),
+    "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
+    "preview": ("publisher.cli.preview", "preview", "Write the edition that would go out, to look at it."),
+    "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),
+    "catalog": ("publisher.cli.catalog", "catalog", "Move what a rebuild cannot know: export, import."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help, and imports a command only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, _, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog="To start: publisher init my-blog; cd my-blog; publisher build; publisher serve. "
+    "Every command explains itself: publisher build --help.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--config",
+    metavar="PATH",
+    help="The settings file; else PUBLISHER_CONFIG, config/publisher.toml, publisher.toml.",
+)
+@click.version_option(__version__, prog_name="publisher", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
+    """Publish a folder of posts as feeds, a site and email digests."""
+    context.obj = config
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; a deliberate error is one line on stderr and exit status 1."""
+    try:
+        cli.main(arguments, prog_name="publisher")
+    except PublisherError as error:
+        click.echo(f"publisher: {error}", err=True)
+        sys.exit(1)
+
+
+def option_json(command: Any) -> Any:
+    """Add --json to a command."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")(command)

@@ -1,0 +1,152 @@
+"""`publisher sync` and `publisher build`."""
+
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from publisher.app import App, start
+from publisher.cli import option_json
+from publisher.cli.console import Reporter, notice_as_json, print_json, readable, show_notices
+from publisher.publish import BuildReport, Counts, count
+from publisher.publish import build as build_site
+from publisher.sync import SyncReport
+from publisher.sync import sync as sync_sources
+from publisher.workers import Workers
+
+STRICT = click.option("--strict", is_flag=True, help="Exit with 1 where any file was skipped.")
+ALLOW_EMPTY = click.option(
+    "--allow-empty", is_flag=True, help="Withdraw the posts of a source that has become empty."
+)
+
+
+@click.command()
+@STRICT
+@ALLOW_EMPTY
+@option_json
+@click.pass_obj
+def sync(config: str | None, *, strict: bool, allow_empty: bool, as_json: bool) -> None:
+    """Read the sources into the catalog: new, changed, moved and withdrawn posts.
+
+    Files whose size and time are what they were are not read. A file that cannot be read is reported as
+    path:line: reason, and stops no other.
+    """
+    began = time.monotonic()
+    app, now = start(config), datetime.now(UTC)
+    catalog = app.open_catalog()
+    with Reporter(quiet=as_json) as progress, Workers() as workers:
+        report = sync_sources(app.settings, catalog, now, progress, workers, allow_empty=allow_empty)
+    with catalog.reading() as connection:
+        counts = count(connection, now)
+    values = {**_sync_values(report, counts), "seconds": round(time.monotonic() - began, 3)}
+    if as_json:
+        print_json(values)
+    else:
+        _say_notices(app, counts, report)
+        _say_sync(report, counts)
+        _say_last(counts, values["seconds"])
+    sys.exit(1 if strict and counts.skipped else 0)
+
+
+@click.command()
+@STRICT
+@ALLOW_EMPTY
+@click.option("--fresh", is_flag=True, help="Start anew over an output directory that holds files.")
+@option_json
+@click.pass_obj
+def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, as_json: bool) -> None:
+    """Sync, then write feeds, pages and media into the output directory.
+
+    What did not change is neither read nor written: a second run says so and takes a moment.
+    """
+    began = time.monotonic()
+    app, now = start(config), datetime.now(UTC)
+    with Reporter(quiet=as_json) as progress:
+        report = build_site(
+            app.settings,
+            app.open_catalog(),
+            app.templates,
+            now,
+            progress,
+            fresh=fresh,
+            allow_empty=allow_empty,
+        )
+    seconds = round(time.monotonic() - began, 3)
+    if as_json:
+        print_json({**_sync_values(report.sync, report.counts), **_build_values(report), "seconds": seconds})
+    else:
+        _say_notices(app, report.counts, report.sync)
+        _say_sync(report.sync, report.counts)
+        _say_build(app, report)
+        _say_last(report.counts, seconds)
+    sys.exit(1 if strict and report.counts.skipped else 0)
+
+
+def _sync_values(report: SyncReport, counts: Counts) -> dict[str, Any]:
+    return {
+        "files": counts.files,
+        "read": report.read,
+        "posts": counts.posts,
+        "added": report.added,
+        "updated": report.updated,
+        "moved": report.moved,
+        "withdrawn": report.withdrawn,
+        "drafts": counts.drafts,
+        "future": counts.future,
+        "duplicates": counts.duplicates,
+        "not_posts": counts.not_posts,
+        "kept": counts.kept,
+        "skipped": [notice_as_json(notice) for notice in counts.skipped],
+        "warnings": [notice_as_json(notice) for notice in counts.warnings],
+    }
+
+
+def _build_values(report: BuildReport) -> dict[str, Any]:
+    output = report.output
+    return {
+        "feeds": report.feeds,
+        "written": output.written,
+        "unchanged": output.unchanged,
+        "removed": output.removed,
+    }
+
+
+def _say_notices(app: App, counts: Counts, report: SyncReport) -> None:
+    if report.read:
+        show_notices("warning", counts.warnings, app.settings)
+    show_notices("skipped", counts.skipped, app.settings)
+
+
+def _say_sync(report: SyncReport, counts: Counts) -> None:
+    """Say where every file went, leaving out what there is none of."""
+    rest = {
+        "drafts": counts.drafts,
+        "dated in the future": counts.future,
+        "second files of a post": counts.duplicates,
+        "not posts": counts.not_posts,
+    }
+    aside = "".join(f", {number:,} {what}" for what, number in rest.items() if number)
+    click.echo(f"{counts.files:,} files, {report.read:,} read: {counts.posts:,} posts{aside}")
+    changes = {
+        "added": report.added,
+        "updated": report.updated,
+        "moved": report.moved,
+        "withdrawn": report.withdrawn,
+    }
+    click.echo(", ".join(f"{number:,} {what}" for what, number in changes.items() if number) or "no post changed")
+
+
+def _say_build(app: App, report: BuildReport) -> None:
+    output = report.output
+    where = readable(app.settings.output.directory)
+    if not output.written and not output.removed:
+        click.echo(f"{report.feeds:,} feeds, nothing to write: {where} is as it should be")
+    else:
+        removed = f", {output.removed:,} removed" if output.removed else ""
+        click.echo(f"{report.feeds:,} feeds; {output.written:,} files written to {where}{removed}")
+
+
+def _say_last(counts: Counts, seconds: float) -> None:
+    click.echo(f"done in {seconds:.1f} s, {len(counts.skipped):,} files skipped")

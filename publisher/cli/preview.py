@@ -1,0 +1,78 @@
+"""`publisher preview`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from publisher.app import start
+from publisher.cli import option_json
+from publisher.cli.console import print_json, readable
+from publisher.errors import InputError
+from publisher.preview import Preview, filled, find_digest, zone_of
+from publisher.preview import preview as make_preview
+
+
+@click.command()
+@click.argument("digest")
+@click.option("--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00).")
+@click.option(
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write it; preview/DIGEST by default.",
+)
+@click.option("--all", "everything", is_flag=True, help="Carry every post there is.")
+@option_json
+@click.pass_obj
+def preview(
+    config: str | None, digest: str, at: str | None, folder: Path | None, *, everything: bool, as_json: bool
+) -> None:
+    """Write the edition of DIGEST that would go out, to look at it before it does.
+
+    Five files: index.html and edition.txt as they would be read, edition.eml as it would be sent (open it in a
+    mail program), edition.mjml from which the HTML was made, and report.json. Nothing is recorded. Where nothing
+    is new, it is the edition of the last slot that has posts. The catalog is taken as the last sync left it.
+    """
+    app = start(config)
+    found = find_digest(app.settings, digest)
+    moment = _moment(at, app.settings, found) if at else datetime.now(UTC)
+    with app.open_catalog().reading() as connection:
+        made = make_preview(app.settings, connection, found, moment, app.templates, everything=everything)
+    if made is None:
+        raise InputError(f"{digest}: there is no post to show; publisher build reads them")
+    folder = folder or Path("preview") / digest
+    _write(made, folder, app.settings.mail.unsubscribe_url, app.settings.mail.preferences_url)
+    if as_json:
+        print_json({**made.report(), "output": str(folder)})
+        return
+    sections = ", ".join(f"{one.heading or 'posts'} {len(one.posts) + one.more}" for one in made.edition.sections)
+    click.echo(f"{made.rendering.subject}\n{made.edition.total} posts: {sections}")
+    if made.remark:
+        click.echo(made.remark)
+    click.echo(f"open {readable((folder / 'index.html').absolute())}")
+
+
+def _moment(text: str, settings: "Settings", digest: "Digest") -> datetime:
+    """Return a time that a person gave, in the digest's zone where it names no offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f'--at: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"') from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(digest, settings))
+
+
+def _write(made: Preview, folder: Path, unsubscribe_url: str, preferences_url: str) -> None:
+    import json
+
+    rendering = made.rendering
+    contents = {
+        "index.html": filled(rendering.html, unsubscribe_url, preferences_url).encode(),
+        "edition.txt": filled(rendering.text, unsubscribe_url, preferences_url).encode(),
+        "edition.mjml": rendering.mjml.encode(),
+        "edition.eml": made.message.as_bytes(),
+        "report.json": json.dumps(made.report(), ensure_ascii=False, indent=2).encode() + b"\n",
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)

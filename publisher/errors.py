@@ -1,0 +1,37 @@
+"""Every deliberate exception. The thing first, then the cause: `config/publisher.toml: site.url: ...`."""
+
+
+class PublisherError(Exception):
+    """Something a user can mend; the command line shows it as one line and exits with 1."""
+
+
+class SettingsError(PublisherError):
+    """The settings file, or a PUBLISHER_ variable, is wrong."""
+
+
+class ScheduleError(PublisherError):
+    """A schedule that names no slots, or is not understood."""
+
+
+class CatalogError(PublisherError):
+    """The catalog cannot be opened, or does not fit what it is asked to hold."""
+
+
+class SourceError(PublisherError):
+    """A source folder cannot be read as a whole (one bad file never raises)."""
+
+
+class OutputError(PublisherError):
+    """The output directory cannot be written, or would be overwritten unasked."""
+
+
+class TemplateError(PublisherError):
+    """A template is wrong: the message names its file and line."""
+
+
+class NoSuchDigestError(PublisherError):
+    """A digest that the settings do not have."""
+
+
+class InputError(PublisherError):
+    """A command's argument, or a file it was given, cannot be used."""

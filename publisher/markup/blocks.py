@@ -1,0 +1,92 @@
+"""Sanitised HTML as a sequence of blocks of text, lazily: a summary seldom needs more than the first few."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from publisher.markup.plain import line_of
+
+Kind = Literal["prose", "item", "quote", "heading", "code", "caption", "cell"]
+
+_EDGE = re.compile(
+    r"<(/?)(p|div|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|figure|figcaption|table|caption|tbody|thead|tfoot|tr|td|th|"
+    r"section|article|aside|header|footer|nav|address|center|details|summary|hgroup|hr)(?: [^>]*)?>|<br>\s*<br>(?:\s*<br>)*"
+)
+_KINDS: dict[str, Kind] = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "hgroup": "heading",
+    "dt": "heading",
+    "summary": "heading",
+    "th": "heading",
+    "li": "item",
+    "dd": "item",
+    "blockquote": "quote",
+    "pre": "code",
+    "figcaption": "caption",
+    "caption": "caption",
+    "nav": "caption",
+    "td": "cell",
+}
+_STRONGEST: tuple[Kind, ...] = ("code", "caption", "heading", "quote", "item", "cell")
+_LINKED = re.compile(r"<a [^>]*href=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
+_EMPHATIC = re.compile(r"<(strong|b|u|em|i|code|tt|small)\b[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of text between two edges. `lines` has a line for each single break; `html` is as it stands."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    html: str
+
+    @property
+    def text(self) -> str:
+        """The lines on one."""
+        return " ".join(self.lines)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture stands in it."""
+        return "<img" in self.html
+
+    @property
+    def links_only(self) -> bool:
+        """Whether next to nothing of its text is outside links."""
+        return "<a " in self.html and len(line_of(_LINKED.sub("", self.html))) <= 3
+
+    @property
+    def emphatic(self) -> str:
+        """The tag that all of its text stands in ("strong", "em", "code"), "" for none."""
+        found = _EMPHATIC.search(self.html)
+        return found[1] if found and len(line_of(_EMPHATIC.sub("", self.html))) <= 1 else ""
+
+
+def blocks(html: str) -> Iterator[Block]:
+    """Yield the blocks of sanitised *html* that hold text or a picture, in order."""
+    open_kinds: list[Kind] = []
+    start = 0
+    for edge in _EDGE.finditer(html):
+        if edge.start() > start:
+            yield from _block(html[start : edge.start()], open_kinds)
+        start = edge.end()
+        if kind := _KINDS.get(edge[2] or ""):
+            _enter_or_leave(open_kinds, kind, leaving=bool(edge[1]))
+    yield from _block(html[start:], open_kinds)
+
+
+def _enter_or_leave(open_kinds: list[Kind], kind: Kind, *, leaving: bool) -> None:
+    if not leaving:
+        open_kinds.append(kind)
+    elif kind in open_kinds:
+        open_kinds.reverse()
+        open_kinds.remove(kind)
+        open_kinds.reverse()
+
+
+def _block(html: str, open_kinds: list[Kind]) -> Iterator[Block]:
+    lines = tuple(line for part in html.split("<br>") if (line := line_of(part)))
+    if lines or "<img" in html:
+        kind = next((kind for kind in _STRONGEST if kind in open_kinds), "prose") if open_kinds else "prose"
+        yield Block(kind=kind, lines=lines, html=html)

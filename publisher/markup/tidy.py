@@ -1,0 +1,102 @@
+"""What three content systems leave behind, taken out of serialised HTML: wrappers, spacers, runs of breaks.
+
+These are edits of text, and rely on its being a serialised tree: each `<` begins a tag, each element is closed.
+They are safe because the sanitiser reads the result afresh.
+"""
+
+import re
+
+from publisher.markup.allowed import BLOCKS, DROPPED, INLINE
+
+_EMPTIABLE = "p|div|center|li|ul|ol|h[1-6]|blockquote|section|article|figure|figcaption|dl|dt|dd|pre|address"
+_MARKS = "b|strong|i|em|u|s|strike|small|big|tt|sub|sup|code|mark|cite|q"
+_BLANK = r"(?:[\s\u200b\ufeff]|&nbsp;)"
+_NAME = re.compile(r"<([a-z][^\s/>]*)")
+_NOT_HTML = re.compile(r"<!--.*?-->|<(script|style|noembed|noframes|xmp|plaintext)\b.*?</\1>", re.DOTALL)
+_RAW = {"script", "style", "noembed", "noframes", "xmp", "plaintext"}
+_TAG = re.compile(r"</?([a-z][^\s/>]*)")
+_SPAN = re.compile(r"<(/?)span\b([^>]*)>")
+_SPAN_WORTH = re.compile(r' (?:lang|dir|id)="[^"]')
+_STYLED_BREAK = re.compile(r"<br [^>]*>")
+_LEADING = re.compile(r"(<pre\b[^>]*>)\n+")
+_EMPTY_INLINE = re.compile(rf"<(?:{_MARKS})(?: [^>]*+)?>((?:{_BLANK}|<br>)*+)</(?:{_MARKS})>")
+_EMPTY = re.compile(rf">(?:{_BLANK}|<br>)*+</(?:{_MARKS}|{_EMPTIABLE})>")
+_EMPTY_BLOCKS = re.compile(rf"(?:<(?:{_EMPTIABLE})(?: [^>]*+)?>(?:{_BLANK}|<br>)*+</(?:{_EMPTIABLE})>\s*+)++")
+_BREAKS = re.compile(rf"<br>{_BLANK}*+<br>(?:{_BLANK}*+<br>)+")
+_INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")
+_KNOWN = BLOCKS | INLINE | DROPPED
+_AS = {name: "div" for name in ("form", "fieldset", "legend", "main", "dialog", "search", "marquee")} | {
+    "menu": "ul",
+    "dir": "ul",
+    "listing": "pre",
+}
+_MOST_ODD = 20
+_ID = ' id="'
+
+
+def tidy(markup: str) -> str:
+    """Return serialised *markup* without comments, wrappers that say nothing, spacers and runs of breaks."""
+    names = set(_NAME.findall(markup))
+    if "<!--" in markup or names & _RAW:
+        markup = _NOT_HTML.sub("", markup)
+        names = set(_NAME.findall(markup))
+    if odd := names - _KNOWN:
+        markup = _without(odd, markup)
+    if "span" in names:
+        markup = _unspanned(markup)
+    if "<br " in markup:
+        markup = _STYLED_BREAK.sub("<br>", markup)
+    if "pre" in names or "listing" in odd:
+        markup = _LEADING.sub(r"\1", markup)
+    return _BREAKS.sub("<br><br>", _without_empties(markup))
+
+
+def _without(odd: set[str], markup: str) -> str:
+    """Leave out the tags that are not allowed; what they hold stays, in a division where they were a block."""
+    names = "|".join(sorted(map(re.escape, odd), key=len, reverse=True)[:_MOST_ODD])
+    return re.sub(rf"<(/?)({names})(?=[\s/>])[^>]*>", _renamed, markup)
+
+
+def _renamed(tag: re.Match[str]) -> str:
+    name = _AS.get(tag[2])
+    return f"<{tag[1]}{name}>" if name else ""
+
+
+def _unspanned(markup: str) -> str:
+    """Leave out the spans that say nothing of language, direction or place."""
+    if not _SPAN_WORTH.search(markup):
+        return _SPAN.sub("", markup)
+    kept: list[bool] = []
+
+    def keep(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            kept.append(_SPAN_WORTH.search(tag[2]) is not None)
+            return tag[0] if kept[-1] else ""
+        return tag[0] if kept and kept.pop() else ""
+
+    return _SPAN.sub(keep, markup)
+
+
+def _without_empties(markup: str) -> str:
+    while _EMPTY.search(markup):
+        shorter = _EMPTY_BLOCKS.sub(_gap, _EMPTY_INLINE.sub(_content, markup))
+        if shorter == markup:
+            break
+        markup = shorter
+    return markup
+
+
+def _content(empty: re.Match[str]) -> str:
+    return empty[0] if _ID in empty[0] else empty[1]
+
+
+def _gap(empties: re.Match[str]) -> str:
+    """Return what stands for *empties*: nothing, or a break where they alone kept two runs of text apart."""
+    if _ID in empties[0]:
+        return empties[0]
+    whole, start = empties.string, empties.start()
+    before = whole[max(0, start - 40) : start].rstrip()
+    if not before or not _INLINE_AFTER.match(whole, empties.end()):
+        return ""
+    tag = _TAG.match(whole, whole.rfind("<", 0, start)) if before.endswith(">") else None
+    return "" if tag and tag[1] in BLOCKS else "<br><br>"

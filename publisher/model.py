@@ -1,0 +1,228 @@
+"""The values that everything is made of. Frozen; no file, network, clock or settings."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+Grouping = Literal["theme", "date", "author", "none"]
+DateUnit = Literal["auto", "day", "week", "month"]
+First = Literal["window", "all", "none"]
+SourceFormat = Literal["auto", "markdown", "html"]
+
+DEFAULT_SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a post, as the front matter names them."""
+
+    name: str
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file attached to a post (RSS 2.0, <enclosure>). `length` is in bytes, 0 where it is not known."""
+
+    url: str
+    mime_type: str
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A post's lead image. `width` and `height` are in CSS pixels, 0 where they are not known."""
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One piece of source content, without its body: that is loaded only where it is shown in full.
+
+    `published` and `updated` are aware, in UTC. `language` is a BCP 47 tag, "" for the site's own.
+    `theme` is a theme's slug, "" for none. `page` is the path of the post's page below the output
+    directory, "" where the post has an address of its own elsewhere.
+    """
+
+    guid: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    summary: str = ""
+    authors: tuple[Author, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    theme: str = ""
+    image: Image | None = None
+    enclosure: Enclosure | None = None
+    reading_minutes: int = 1
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullPost:
+    """A post with its body, sanitised, every address in it absolute."""
+
+    post: Post
+    content_html: str
+
+
+CollectionKind = Literal["all", "theme", "author", "month"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A set of posts that are shown together; all but a month's have feeds. `slug` is "" for all posts."""
+
+    kind: CollectionKind
+    slug: str = ""
+    title: str = ""
+    posts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the publication is called, and where it lives. `url` ends with a slash."""
+
+    title: str = "My posts"
+    url: str = "http://127.0.0.1:8000/"
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    author: str = ""
+    tag_authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A folder of posts. `base_url` is where addresses in a post without a link of its own are relative to."""
+
+    name: str
+    path: Path
+    format: SourceFormat = "auto"
+    base_url: str = ""
+    suffixes: tuple[str, ...] = DEFAULT_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A subject that posts are grouped under. `slug` is made from the name where it is not set."""
+
+    name: str
+    slug: str = ""
+    keywords: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The recurring recipe of an edition. 0 is no limit; `max_age` None is none either."""
+
+    name: str
+    title: str = ""
+    schedule: str = "mon 09:00"
+    timezone: str = ""
+    group_by: Grouping = "theme"
+    date_unit: DateUnit = "auto"
+    min_posts: int = 1
+    max_posts: int = 0
+    max_per_section: int = 0
+    max_age: timedelta | None = None
+    grace: timedelta = timedelta(days=1)
+    max_wait: int = 0
+    approve: bool = False
+    first: First = "window"
+    template: str = "cards"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and its ordered posts in an edition; `more` counts those a limit kept out of the email."""
+
+    heading: str
+    slug: str
+    posts: tuple[Post, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One outcome of a digest, for one slot. `number` is 0 until it is issued.
+
+    `slot` is in UTC; `since` and `until` are the times of its oldest and newest post.
+    """
+
+    digest: Digest
+    slot: datetime
+    sections: tuple[Section, ...]
+    number: int = 0
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts shown, in order."""
+        return tuple(post for section in self.sections for post in section.posts)
+
+    @property
+    def total(self) -> int:
+        """How many posts it carries, those that a limit left to the web edition included."""
+        return sum(len(section.posts) + section.more for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one source file says: a post before the catalog has given it its identity.
+
+    `guid` is the front matter's own, "" without; `link` is absolute, "" without; `page` is the path of
+    its page below the output directory, "" with a link. `updated` is the front matter's, else None: the
+    catalog knows better. `content_hash` covers the file's own title and body, before any rendering of ours.
+    `media` are the files beside the post that it refers to, as paths within the source.
+    """
+
+    path: str
+    title: str
+    published: datetime
+    content_html: str
+    content_text: str
+    content_hash: str
+    guid: str = ""
+    link: str = ""
+    page: str = ""
+    updated: datetime | None = None
+    summary: str = ""
+    authors: tuple[Author, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    image: Image | None = None
+    enclosure: Enclosure | None = None
+    reading_minutes: int = 1
+    draft: bool = False
+    media: tuple[str, ...] = ()
+    warnings: tuple["Notice", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something a person should know of a file: `path` within its source, `line` from 1 (0: the whole file)."""
+
+    path: str
+    line: int
+    reason: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file that gives no post: `skipped` is a fault to mend; `not_post` and `draft` (undated) are counted only."""
+
+    notice: Notice
+    kind: Literal["skipped", "not_post", "draft"] = field(default="skipped")

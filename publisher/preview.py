@@ -1,0 +1,175 @@
+"""The edition that would go out at a slot, shown before it does. Records nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from publisher.catalog import posts
+from publisher import schedule, settings_errors
+from publisher.config import Settings
+from publisher.digest import Wording, compose
+from publisher.errors import NoSuchDigestError
+from publisher.message import Envelope, make_message
+from publisher.model import Digest, Edition, Post
+from publisher.rendering import MailIdentity, Rendering, render_edition
+from publisher.rendering.periods import period
+from publisher.rendering.strings import lookup
+from publisher.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """An edition as it would be: rendered, as a message, and what a person should know of it."""
+
+    edition: Edition
+    rendering: Rendering
+    message: EmailMessage
+    remark: str
+
+    def report(self) -> dict[str, Any]:
+        """Return what is in it, for machines."""
+        edition = self.edition
+        return {
+            "digest": edition.digest.name,
+            "slot": edition.slot.isoformat(),
+            "subject": self.rendering.subject,
+            "remark": self.remark,
+            "posts": edition.total,
+            "shown": len(edition.posts),
+            "sections": [
+                {
+                    "heading": section.heading,
+                    "slug": section.slug,
+                    "posts": [{"guid": post.guid, "title": post.title, "url": post.url} for post in section.posts],
+                    "more": section.more,
+                }
+                for section in edition.sections
+            ],
+            "bytes": {"message": len(self.message.as_bytes()), "html": html_size(self.message)},
+        }
+
+
+def html_size(message: EmailMessage) -> int:
+    """Return the size in bytes of the HTML part as it is sent, after transfer encoding."""
+    part = message.get_body(("html",))
+    return len(part.get_payload().encode()) if part else 0
+
+
+def find_digest(settings: Settings, name: str) -> Digest:
+    """Return the digest called *name*; NoSuchDigestError names those there are."""
+    names = [digest.name for digest in settings.digests]
+    if name not in names:
+        hint = settings_errors.nearest(name, names) or f"; there are: {', '.join(names) or 'none'}"
+        raise NoSuchDigestError(f"no such digest: {name}{hint}")
+    return settings.digests[names.index(name)]
+
+
+def zone_of(digest: Digest, settings: Settings) -> ZoneInfo:
+    """Return the zone in which the digest's schedule is meant."""
+    return ZoneInfo(digest.timezone or settings.site.timezone)
+
+
+def preview(
+    settings: Settings,
+    connection: Connection,
+    digest: Digest,
+    at: datetime,
+    templates: tuple[Path, ...],
+    *,
+    everything: bool = False,
+) -> Preview | None:
+    """Return the edition for the first slot at or after *at*, None where no post was ever published by then.
+
+    Where nothing is new by that slot, the edition is for the last slot that has posts, and the remark says so.
+    With *everything* it carries every post.
+    """
+    zone = zone_of(digest, settings)
+    plan = schedule.parse(digest.schedule)
+    slot = plan.next(at, zone)
+    carried = _eligible(connection, digest, plan, zone, slot, everything=everything)
+    remark = _waiting(digest, carried)
+    if not carried:
+        newest = posts.newest_before(connection, slot)
+        if newest is None:
+            return None
+        remark = f"Nothing new for {slot_in_words(slot, zone)}"
+        slot = plan.next(newest, zone)
+        carried = _eligible(connection, digest, plan, zone, slot, everything=False, first="window")
+        remark += f": this is the last slot that has posts, {slot_in_words(slot, zone)}."
+    wording = Wording(more=lookup()("rest"), period=partial(period, settings.site.language))
+    edition = compose(digest, carried, slot, zone=zone, themes=settings.themes, wording=wording)
+    return _render(settings, edition, remark, templates) if edition else None
+
+
+def _eligible(
+    connection: Connection,
+    digest: Digest,
+    plan: Schedule,
+    zone: ZoneInfo,
+    slot: datetime,
+    *,
+    everything: bool,
+    first: str = "",
+) -> tuple[Post, ...]:
+    """Return the posts of the period that ends with *slot*, or of all time."""
+    if everything or (first or digest.first) == "all":
+        since = slot - digest.max_age if digest.max_age and not everything else None
+    else:
+        since = plan.last_before(slot, zone)
+    return posts.published_within(connection, since, slot)
+
+
+def _waiting(digest: Digest, carried: tuple[Post, ...]) -> str:
+    if 0 < len(carried) < digest.min_posts:
+        return f"It would wait: {len(carried)} of at least {digest.min_posts} posts."
+    return ""
+
+
+def slot_in_words(slot: datetime, zone: ZoneInfo) -> str:
+    """Return a slot on its zone's clock, for the operator."""
+    return f"{slot.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"
+
+
+def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[Path, ...]) -> Preview:
+    mail = settings.mail
+    identity = MailIdentity(
+        postal_address=mail.postal_address,
+        unsubscribe_url=mail.unsubscribe_url,
+        preferences_url=mail.preferences_url,
+    )
+    # Until an edition is issued it has no page: the site itself has all of its posts.
+    rendering = render_edition(
+        edition, site=settings.site, mail=identity, templates=templates, web_url=settings.site.url
+    )
+    host = urlsplit(settings.site.url).hostname or "localhost"
+    envelope = Envelope(
+        sender=mail.sender or f"{settings.site.title} <noreply@{host}>",
+        recipient=f"Preview <preview@{host}>",
+        identity=f"preview.{edition.digest.name}.{edition.slot:%Y%m%dT%H%M}",
+        host=host,
+        reply_to=mail.reply_to,
+        unsubscribe_url=mail.unsubscribe_url,
+    )
+    message = make_message(
+        envelope,
+        subject=rendering.subject,
+        text=filled(rendering.text, mail.unsubscribe_url, mail.preferences_url),
+        html=filled(rendering.html, mail.unsubscribe_url, mail.preferences_url),
+        date=edition.slot,
+    )
+    return Preview(edition=edition, rendering=rendering, message=message, remark=remark)
+
+
+def filled(text: str, unsubscribe_url: str, preferences_url: str) -> str:
+    """Return *text* with the placeholders replaced by addresses, where there are any."""
+    for name, url in (("unsubscribe_url", unsubscribe_url), ("preferences_url", preferences_url)):
+        if url:
+            text = text.replace("{{" + name + "}}", url)
+    return text

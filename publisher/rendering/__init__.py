@@ -1,0 +1,31 @@
+"""Posts and editions as people see them: pages of the site, and email-ready HTML with plain text."""
+
+from publisher.rendering.editions import render_edition
+from publisher.rendering.pages import Pages
+from publisher.rendering.values import (
+    FeedGroup,
+    FeedLinks,
+    FeedRow,
+    Listing,
+    ListingKind,
+    MailIdentity,
+    MonthCount,
+    Nav,
+    NavTheme,
+    Rendering,
+)
+
+__all__ = [
+    "FeedGroup",
+    "FeedLinks",
+    "FeedRow",
+    "Listing",
+    "ListingKind",
+    "MailIdentity",
+    "MonthCount",
+    "Nav",
+    "NavTheme",
+    "Pages",
+    "Rendering",
+    "render_edition",
+]

@@ -1,0 +1,192 @@
+"""The site's pages, as bytes. It reads templates, and no clock: the same input gives the same bytes.
+
+Every address within the site is relative, so that a folder of pages works wherever it lies.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from publisher.languages import direction
+from publisher.model import Enclosure, Post, Site
+from publisher.rendering.dates import dates_in
+from publisher.rendering.entries import Entries
+from publisher.rendering.environment import render, source
+from publisher.rendering.strings import lookup
+from publisher.rendering.values import (
+    Address,
+    Alternate,
+    FeedGroup,
+    FeedLinks,
+    FeedRow,
+    Link,
+    Listing,
+    MonthCount,
+    Nav,
+    Year,
+)
+
+MIME_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+class Pages:
+    """Renders every kind of page of one site. Built once per build."""
+
+    def __init__(
+        self, *, site: Site, templates: tuple[Path, ...], generator: str, nav: Nav | None = None
+    ) -> None:
+        self._site = site
+        self._templates = templates
+        self._nav = nav or Nav()
+        self._dates = dates_in(site.language, site.timezone)
+        self._entries = Entries(site, self._nav, self._dates)
+        self._translate = lookup()
+        self._common: dict[str, object] = {
+            "_": self._translate,
+            "site": site,
+            "nav": self._nav,
+            "lang": site.language,
+            "dir": direction(site.language),
+            "generator": generator,
+        }
+
+    def index(self, listing: Listing) -> bytes:
+        """Return the front page: the newest posts, the themes with their counts."""
+        return self._list("site/index.html", listing)
+
+    def listing(self, listing: Listing) -> bytes:
+        """Return the page of a theme, an author or a month."""
+        return self._list("site/listing.html", listing)
+
+    def post(self, post: Post, content_html: str) -> bytes:
+        """Return a post's own page. *content_html* is sanitised, its addresses absolute."""
+        root = _root(post.page)
+        return self._page(
+            "site/post.html",
+            post.page,
+            title=post.title,
+            description=post.summary,
+            canonical=post.url,
+            entry=self._entries.entry(post, root),
+            content=Markup(self._localised(content_html, root)),
+            enclosure=_shown_enclosure(post, content_html),
+            enclosure_src=self._entries.relative(post.enclosure.url, root) if post.enclosure else "",
+            player=_player(post.enclosure),
+        )
+
+    def archive(self, months: tuple[MonthCount, ...]) -> bytes:
+        """Return the archive: each year, newest first, with its months and their counts."""
+        path = self._nav.archive
+        years = self._years(months, _root(path))
+        return self._page("site/archive.html", path, title=self._translate("archive"), years=years)
+
+    def feeds_page(self, groups: tuple[FeedGroup, ...]) -> bytes:
+        """Return the page of all feeds for people, their addresses absolute and in sight."""
+        path = self._nav.feeds
+        root = _root(path)
+        rows = [
+            (group.heading, [(row, self._addresses(row, root)) for row in group.feeds]) for group in groups
+        ]
+        return self._page("site/feeds.html", path, title=self._translate("feeds_title"), groups=rows)
+
+    def stylesheet(self, name: str = "site.css") -> bytes:
+        """Return a style sheet of `site/`: `site.css` for the pages, `feed.css` for raw RSS and Atom."""
+        return source(self._templates, f"site/{name}").replace(b"\r\n", b"\n")
+
+    def _list(self, template: str, listing: Listing) -> bytes:
+        root = _root(listing.path)
+        entries = [self._entries.entry(post, root) for post in listing.posts]
+        return self._page(
+            template,
+            listing.path,
+            title=listing.title,
+            description=listing.description,
+            listing=listing,
+            entries=entries,
+            own_feeds=listing.feeds,
+        )
+
+    def _page(
+        self,
+        template: str,
+        path: str,
+        *,
+        title: str,
+        description: str = "",
+        canonical: str = "",
+        own_feeds: FeedLinks | None = None,
+        **values: object,
+    ) -> bytes:
+        root = _root(path)
+        context = self._common | values
+        context |= {
+            "root": root,
+            "path": path,
+            "title": title,
+            "description": description,
+            "canonical": canonical or self._site.url + quote(path.removesuffix("index.html")),
+            "alternates": self._alternates(own_feeds, root),
+        }
+        return render(self._templates, template, context).encode()
+
+    def _alternates(self, own: FeedLinks | None, root: str) -> list[Alternate]:
+        """Return the page's own feed in three formats, then the site's."""
+        feeds = [self._nav.site_feeds]
+        if own and own.rss != self._nav.site_feeds.rss:
+            feeds.insert(0, own)
+        return [
+            Alternate(
+                mime_type=mime_type,
+                title=f"{feed.title or self._site.title} ({self._translate(format_)})",
+                href=root + quote(getattr(feed, format_)),
+            )
+            for feed in feeds
+            for format_, mime_type in MIME_TYPES.items()
+        ]
+
+    def _localised(self, content_html: str, root: str) -> str:
+        """Return content whose own pictures and sound are found wherever the site lies."""
+        for attribute in ("src", "poster"):
+            found = f'{attribute}="{self._site.url}'
+            content_html = content_html.replace(found, f'{attribute}="{root or "./"}')
+        return content_html
+
+    def _years(self, months: Iterable[MonthCount], root: str) -> list[Year]:
+        ordered = sorted(months, key=attrgetter("year", "month"), reverse=True)
+        return [self._year(year, tuple(group), root) for year, group in groupby(ordered, attrgetter("year"))]
+
+    def _year(self, year: int, months: tuple[MonthCount, ...], root: str) -> Year:
+        links = (
+            (Link(name=self._dates.month(month.month), href=root + quote(month.path)), month.count)
+            for month in months
+        )
+        return Year(year=year, count=sum(month.count for month in months), months=tuple(links))
+
+    def _addresses(self, row: FeedRow, root: str) -> list[Address]:
+        paths = {"rss": row.rss, "atom": row.atom, "json": row.json}
+        return [
+            Address(
+                format=self._translate(format_), href=root + quote(path), url=self._site.url + quote(path)
+            )
+            for format_, path in paths.items()
+        ]
+
+
+def _root(path: str) -> str:
+    """Return the way from a page up to the output directory: `../` for each folder."""
+    return "../" * path.count("/")
+
+
+def _player(enclosure: Enclosure | None) -> str:
+    """Return which element plays an enclosure: `audio`, `video`, or "" for a link."""
+    kind = enclosure.mime_type.partition("/")[0] if enclosure else ""
+    return kind if kind in ("audio", "video") else ""
+
+
+def _shown_enclosure(post: Post, content_html: str) -> Enclosure | None:
+    """Return the enclosure unless the content shows it already."""
+    return post.enclosure if post.enclosure and post.enclosure.url not in content_html else None

@@ -1,0 +1,204 @@
+"""What templates are given, and what rendering gives back. Frozen; nothing here does anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from publisher.model import Post
+
+ListingKind = Literal["index", "theme", "author", "month"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLinks:
+    """One feed's three formats, as paths below the output directory. `title` is "" for the site's own."""
+
+    rss: str
+    atom: str
+    json: str
+    title: str = ""
+
+
+SITE_FEEDS = FeedLinks(rss="feeds/rss.xml", atom="feeds/atom.xml", json="feeds/feed.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavTheme:
+    """A theme in the site's navigation. `path` is its page below the output directory."""
+
+    name: str
+    slug: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nav:
+    """Where a page can lead: theme pages, author pages (by name), the archive, the feeds.
+
+    Counts are shown on the index only, so that one new post does not change every page.
+    """
+
+    themes: tuple[NavTheme, ...] = ()
+    authors: Mapping[str, str] = field(default_factory=dict)
+    archive: str = "archive/index.html"
+    feeds: str = "feeds/index.html"
+    site_feeds: FeedLinks = SITE_FEEDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A page of posts, newest first. `total` counts those that the page leaves out too."""
+
+    kind: ListingKind
+    title: str
+    path: str
+    posts: tuple[Post, ...]
+    total: int
+    description: str = ""
+    feeds: FeedLinks | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """A month that has posts, and its page."""
+
+    year: int
+    month: int
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """One feed on the page for people: its three addresses as paths below the output directory."""
+
+    title: str
+    rss: str
+    atom: str
+    json: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGroup:
+    """Feeds under one heading."""
+
+    heading: str
+    feeds: tuple[FeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name and where it leads, "" for nowhere."""
+
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A post as a page shows it: addresses relative to the page, dates in words.
+
+    `lang` and `dir` are "" where they are the site's own.
+    """
+
+    post: Post
+    href: str
+    iso: str
+    day: str
+    updated_day: str
+    lang: str
+    dir: str
+    authors: tuple[Link, ...]
+    theme: Link | None
+    image: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """One `<link rel="alternate">`: a feed that a page advertises."""
+
+    mime_type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year of the archive, its months newest first."""
+
+    year: int
+    count: int
+    months: tuple[tuple[Link, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One format of a feed: the relative link, and the absolute address that a reader is given."""
+
+    format: str
+    href: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image with its place fixed before it loads. `natural_height` is uncropped, 0 if unknown."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    natural_height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A post as an edition shows it: its address absolute, its date in the digest's zone.
+
+    `lang` is "" where it is the site's own; `dir` is always said.
+    """
+
+    post: Post
+    day: str
+    byline: str
+    lang: str
+    dir: str
+    serif: bool
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSection:
+    """A heading ("" for none) and its cards; `more` posts are left to the web edition."""
+
+    heading: str
+    slug: str
+    cards: tuple[Card, ...]
+    count: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailIdentity:
+    """What the law wants in every edition.
+
+    The addresses are not rendered: `{{unsubscribe_url}}` and `{{preferences_url}}` stand for them
+    until an edition is filled in for a recipient.
+    """
+
+    postal_address: str = ""
+    unsubscribe_url: str = ""
+    preferences_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """One edition, rendered: `html` and `text` hold the two placeholders of `MailIdentity` literally."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    mjml: str

@@ -1,0 +1,7 @@
+"""Files and their front matter -> posts. One module a dialect; a bad file is a value, never an exception."""
+
+from publisher.sources.post import read
+from publisher.sources.rules import Rules
+from publisher.sources.scan import File, scan
+
+__all__ = ["File", "Rules", "read", "scan"]

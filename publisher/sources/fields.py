@@ -1,0 +1,99 @@
+"""Single facts out of front matter: tags, language, summary, guid, whether it is a draft. Pure."""
+
+import re
+
+from publisher.markup import clean_text
+from publisher.sources.table import CATEGORIES, GUID, SUMMARY, TAGS, Table, Value
+
+LONGEST_SUMMARY = 1000
+
+_YES = frozenset({"true", "yes", "on", "1"})
+_NO = frozenset({"false", "no", "off", "0"})
+_HIDDEN = frozenset({"draft", "hidden", "private", "pending", "unpublished"})
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3}|[A-Za-z]{5,8})((?:-[A-Za-z0-9]{1,8})*)")
+
+
+def read_tags(table: Table, *, is_yaml: bool) -> tuple[str, ...]:
+    """Return tags, then categories and topics, in order, each once.
+
+    A text is parted at commas or semicolons; without either, `tags` in YAML at spaces, as Jekyll has them.
+    """
+    found: dict[str, None] = {}
+    for key in TAGS + CATEGORIES:
+        for name in _names(table.values.get(key, ""), at_spaces=is_yaml and key in ("tags", "tag")):
+            if tag := clean_text(name):
+                found[tag] = None
+    return tuple(found)
+
+
+def _names(value: Value, *, at_spaces: bool) -> list[str]:
+    if isinstance(value, str):
+        value = value.removeprefix("- ").removeprefix("-")
+        if "," in value or ";" in value:
+            return re.split(r"[,;]", value)
+        return value.split() if at_spaces else [value]
+    if isinstance(value, dict):
+        return []
+    return [_name(inner) for inner in value]
+
+
+def _name(value: Value) -> str:
+    """Return one item of a list of tags; a mapping's own name, or its key (`- perl: 6`)."""
+    if isinstance(value, dict):
+        named = value.get("name") or value.get("label") or value.get("title") or next(iter(value), "")
+        return named if isinstance(named, str) else ""
+    return value.removeprefix("-").strip() if isinstance(value, str) else ""
+
+
+def is_draft(table: Table, path: str) -> bool:
+    """Return whether the post is not to be shown: `draft: true`, `published: false`, a status, `_drafts`."""
+    return (
+        table.text(("draft",)).casefold() in _YES
+        or table.text(("published",)).casefold() in _NO
+        or table.text(("status",)).casefold() in _HIDDEN
+        or table.text(("unlisted",)).casefold() in _YES
+        or "_drafts" in path.split("/")[:-1]
+    )
+
+
+def is_flag(text: str) -> bool:
+    """Return whether *text* is a yes or a no: `published: true` is no date."""
+    return text.casefold() in _YES | _NO
+
+
+def read_language(text: str) -> str:
+    """Return *text* as a BCP 47 tag in its usual case (RFC 5646, 2.1.1), "" where it is none."""
+    found = _LANGUAGE.fullmatch(text.strip().partition(".")[0].replace("_", "-"))
+    if found is None:
+        return ""
+    tag = [found[1].lower()]
+    for part in found[2].split("-")[1:]:
+        if len(tag[-1]) == 1:
+            tag.append(part.lower())
+        elif len(part) == 4 and part.isalpha():
+            tag.append(part.title())
+        else:
+            tag.append(part.upper() if len(part) == 2 and part.isalpha() else part.lower())
+    return "-".join(tag)
+
+
+def read_summary(table: Table) -> str:
+    """Return the summary that the author gave, as plain text; "" without one."""
+    for key in SUMMARY:
+        if summary := clean_text(table.text((key,))):
+            return summary if len(summary) <= LONGEST_SUMMARY else _cut(summary)
+    return ""
+
+
+def _cut(text: str) -> str:
+    whole, space, _ = text[:LONGEST_SUMMARY].rpartition(" ")
+    return (whole if space and len(whole) > LONGEST_SUMMARY // 2 else text[: LONGEST_SUMMARY - 1]) + "…"
+
+
+def read_guid(table: Table) -> str:
+    """Return the post's own permanent id, "" without. A bare number in `id` is a row in some database, not one."""
+    for key in GUID:
+        guid = " ".join(table.text((key,)).split())
+        if guid and (key == "guid" or not guid.isdecimal()):
+            return guid
+    return ""

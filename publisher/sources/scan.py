@@ -1,0 +1,75 @@
+"""The files of a source, in the order of their paths. Reads names, sizes and times, never contents."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.errors import SourceError
+from publisher.model import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that may hold a post. `path` is relative to the source, with "/" between its parts."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def scan(source: Source) -> Iterator[File]:
+    """Return every file of *source* with one of its suffixes, sorted by path.
+
+    Hidden files and folders (a leading dot) are left out. A symbolic link is followed where it stays inside
+    the source; each folder is entered through links at most once, so that loops end.
+    Raises SourceError where the source, or a folder in it, cannot be read: its posts would look withdrawn.
+    """
+    root = os.path.realpath(source.path)
+    suffixes = tuple(suffix.lower() for suffix in source.suffixes)
+    found: list[File] = []
+    linked: set[str] = {root}
+    pending = [(root, "")]
+    while pending:
+        folder, prefix = pending.pop()
+        for entry in _entries(folder, source.path):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and not _leads_inside(entry, root, linked):
+                continue
+            if entry.is_dir():
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
+            elif entry.name.lower().endswith(suffixes):
+                found.extend(_file(entry, prefix))
+    found.sort(key=lambda file: file.path)
+    return iter(found)
+
+
+def _entries(folder: str, source: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError as error:
+        where = source if folder == os.path.realpath(source) else folder
+        raise SourceError(f"{where}: cannot be read: {error.strerror or error}") from error
+
+
+def _leads_inside(entry: os.DirEntry[str], root: str, linked: set[str]) -> bool:
+    target = os.path.realpath(entry.path)
+    if target != root and not target.startswith(root + os.sep):
+        return False
+    if not entry.is_dir():
+        return True
+    if target in linked or entry.path.startswith(target + os.sep):
+        return False
+    linked.add(target)
+    return True
+
+
+def _file(entry: os.DirEntry[str], prefix: str) -> Iterator[File]:
+    try:
+        status = entry.stat()
+    except FileNotFoundError:
+        return
+    if entry.is_file():
+        yield File(path=prefix + entry.name, size=status.st_size, mtime_ns=status.st_mtime_ns)

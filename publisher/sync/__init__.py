@@ -1,0 +1,5 @@
+"""Bringing the catalog to what the sources hold: new, changed, moved and withdrawn posts, in one transaction."""
+
+from publisher.sync.run import Progress, SyncReport, sync
+
+__all__ = ["Progress", "SyncReport", "sync"]

@@ -1,0 +1,337 @@
+"""Recording a batch of files: which post each is (publisher.identity decides), and what to write of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from publisher import identity
+from publisher.catalog import collections, files, posts, rows
+from publisher.catalog.collections import Key
+from publisher.catalog.files import FileRow, Place
+from publisher.identity import Candidates, Claim, Known
+from publisher.model import Notice, Reading, Site, Unread
+from publisher.slugs import slugify
+from publisher.sources import File
+from publisher.sync.compare import fingerprint
+from publisher.sync.reading import Job, Reader, Result
+
+if TYPE_CHECKING:
+    from publisher.sync.run import SyncReport
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """What a whole sync keeps in mind while its batches pass.
+
+    `pending` are the altered files not yet read again; `moved` the guids that found a new place; `given` the
+    guids and pages handed out; `changed` the collections to build again; `fresh` that the catalog was empty.
+    """
+
+    site: Site
+    zone: ZoneInfo
+    now: datetime
+    reader: Reader
+    present: dict[Place, File]
+    pending: set[Place]
+    next_id: int
+    fresh: bool
+    moved: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    changed: set[Key] = field(default_factory=set)
+    titles: dict[Key, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A reading whose post is known, or new."""
+
+    guid: str
+    place: Place
+    result: Result
+    reading: Reading
+    known: Known | None
+
+
+@dataclass(slots=True)
+class _Taken:
+    """Answers whether a guid or an address is in use: from what was asked for the batch, else by a query."""
+
+    connection: Connection
+    column: str
+    asked: set[str]
+    found: Iterable[str]
+    given: set[str]
+    prefix: str = ""
+
+    def __contains__(self, name: object) -> bool:
+        value = self.prefix + quote(str(name)) if self.prefix else str(name)
+        if name in self.given or value in self.found:
+            return True
+        return value not in self.asked and posts.exists(self.connection, self.column, value)
+
+
+class Batch:
+    """Some results, and all that is known of them; `record` writes them down."""
+
+    def __init__(self, connection: Connection, ledger: Ledger, results: tuple[Result, ...]) -> None:
+        self.connection = connection
+        self.ledger = ledger
+        self.results = results
+        self.files: dict[Place, FileRow] = {}
+        self.inserts: dict[str, dict[str, Any]] = {}
+        self.rewrites: dict[str, dict[str, Any]] = {}
+        self.keys: dict[int, set[Key]] = {}
+        self._look_up([result.found for result in results if isinstance(result.found, Reading)])
+
+    def _look_up(self, readings: list[Reading]) -> None:
+        """Ask the catalog once for everything that the files of this batch might be."""
+        ledger, connection = self.ledger, self.connection
+        self.asked_guids = {reading.guid or reading.link for reading in readings} - {""}
+        self.asked_urls = {self._page_url(reading.page) for reading in readings if reading.page}
+        nameless = [reading for reading in readings if not reading.guid and not reading.link]
+        if nameless:
+            self.asked_guids |= {self._first_guid(result) for result in self.results}
+        self.by_guid = posts.known_by_guid(connection, self.asked_guids)
+        self.by_url: dict[str, Known] = {}
+        self.at_place: dict[Place, Known] = {}
+        self.by_hash: dict[str, list[Known]] = {}
+        if ledger.fresh:
+            self.by_url = posts.known_by_url(connection, self.asked_urls)
+            return
+        self.asked_urls |= {reading.link for reading in readings if reading.link}
+        self.by_url = posts.known_by_url(connection, self.asked_urls)
+        self.at_place = posts.known_by_place(connection, [_place(result) for result in self.results])
+        self.by_hash = posts.known_by_hash(connection, {reading.content_hash for reading in nameless})
+
+    def _page_url(self, page: str) -> str:
+        return self.ledger.site.url + quote(page)
+
+    def _first_guid(self, result: Result) -> str:
+        """Return the guid that would be minted for the file, were it free."""
+        return identity.mint(self.ledger.site.tag_authority, *_place(result), ())
+
+    def record(self, report: "SyncReport") -> None:
+        """Decide and write the whole batch, counting in *report*."""
+        decided = []
+        for result in self.results:
+            self.ledger.pending.discard(_place(result))
+            if isinstance(result.found, Unread):
+                self._keep_unread(result, result.found)
+            else:
+                decided.append(self._decide(result, result.found))
+        claims = files.claims(self.connection, {one.guid for one in decided})
+        for one in decided:
+            if self._wins(one, claims.setdefault(one.guid, [])):
+                self._write_post(one, report)
+        self._write()
+
+    # Which post is it
+
+    def _decide(self, result: Result, reading: Reading) -> Decided:
+        place = _place(result)
+        here = self.at_place.get(place)
+        if here and here.guid in self.ledger.moved:
+            here = None
+        vanished = None if reading.guid or reading.link else self._vanished(reading, place)
+        candidates = Candidates(by_guid=self.by_guid, by_url=self.by_url, at_path=here, vanished=vanished)
+        guid = identity.recognise(reading, candidates) or self._mint(place)
+        known = next((one for one in (here, vanished) if one and one.guid == guid), None)
+        known = known or self.by_guid.get(guid) or next(
+            (one for one in self.by_url.values() if one.guid == guid), None
+        )
+        if known and (known.source, known.path) != place:
+            self.ledger.moved.add(guid)
+        if reading.page:
+            result, reading = self._with_page(result, reading, known)
+        return Decided(guid, place, result, reading, known)
+
+    def _vanished(self, reading: Reading, place: Place) -> Known | None:
+        """Return a stored post with this content that is no longer where it was."""
+        for known in self.by_hash.get(reading.content_hash, ()):
+            if known.guid in self.ledger.moved:
+                continue
+            was = (known.source, known.path)
+            if was == place:
+                return None
+            if was not in self.ledger.present or (was in self.ledger.pending and self._left(known)):
+                return known
+        return None
+
+    def _left(self, known: Known) -> bool:
+        """Return whether the file at the post's place, altered and not yet read, has become another post."""
+        place = (known.source, known.path)
+        found = self.ledger.reader.read(Job(source=known.source, file=self.ledger.present[place])).found
+        return isinstance(found, Unread) or found.content_hash != known.content_hash
+
+    def _mint(self, place: Place) -> str:
+        taken = _Taken(self.connection, "guid", self.asked_guids, self.by_guid, self.ledger.given)
+        guid = identity.mint(self.ledger.site.tag_authority, *place, taken)
+        self.ledger.given.add(guid)
+        return guid
+
+    def _with_page(self, result: Result, reading: Reading, known: Known | None) -> tuple[Result, Reading]:
+        """Return the reading with its page settled: its addresses are relative to it, so it may be read again."""
+        given = self.ledger.given
+        taken = _Taken(self.connection, "url", self.asked_urls, self.by_url, given, self.ledger.site.url)
+        page = known.page if known and known.page else identity.choose_page(reading.page, result.job.file.path, taken)
+        given.add(page)
+        if page == reading.page:
+            return result, reading
+        again = self.ledger.reader.read(replace(result.job, page=page))
+        return (again, again.found) if isinstance(again.found, Reading) else (result, reading)
+
+    # Which file speaks for it
+
+    def _wins(self, one: Decided, claims: list[Claim]) -> bool:
+        """Return whether the file is the one that speaks for its guid, and record what each file then is."""
+        reading = one.reading
+        mine = Claim(
+            updated=reading.updated or reading.published,
+            published=reading.published,
+            source=one.place[0],
+            path=one.place[1],
+        )
+        rivals = [claim for claim in claims if (claim.source, claim.path) != one.place]
+        best = max((*rivals, mine))
+        for claim in rivals:
+            if best == mine:
+                self._demote(claim, one.guid, mine)
+        claims.append(mine)
+        notices = reading.warnings if best == mine else (_duplicate(mine, one.guid, best),)
+        self._keep(one.result.job, "post" if best == mine else "duplicate", one.guid, notices, mine)
+        return best == mine
+
+    def _demote(self, loser: Claim, guid: str, winner: Claim) -> None:
+        place = (loser.source, loser.path)
+        notice = _duplicate(loser, guid, winner)
+        if place in self.files:
+            self.files[place] = replace(self.files[place], outcome="duplicate", notices=(notice,))
+        else:
+            files.demote(self.connection, *place, notice)
+
+    def _keep_unread(self, result: Result, found: Unread) -> None:
+        """Record a file that gives no post; one that broke keeps the post that it gave before."""
+        here = self.at_place.get(_place(result))
+        stands = found.kind == "skipped" and here and not here.withdrawn and here.guid not in self.ledger.moved
+        self._keep(result.job, found.kind, here.guid if here and stands else "", (found.notice,))
+
+    def _keep(
+        self, job: Job, outcome: str, guid: str, notices: tuple[Notice, ...], claim: Claim | None = None
+    ) -> None:
+        self.files[job.source, job.file.path] = FileRow(
+            source=job.source,
+            path=job.file.path,
+            size=job.file.size,
+            mtime_ns=job.file.mtime_ns,
+            outcome=outcome,
+            guid=guid,
+            updated=claim.updated if claim else None,
+            published=claim.published if claim else None,
+            notices=notices,
+        )
+
+    # What to write of it
+
+    def _write_post(self, one: Decided, report: "SyncReport") -> None:
+        known, earlier = one.known, self.inserts.get(one.guid)
+        row = self._row(one)
+        if known is None and earlier is None:
+            row["id"], self.ledger.next_id = self.ledger.next_id, self.ledger.next_id + 1
+            self.inserts[one.guid] = row
+            report.added += 1
+        elif earlier is not None:
+            self.inserts[one.guid] = {**row, "id": earlier["id"]}
+            row = self.inserts[one.guid]
+        elif known:
+            row["id"] = known.id
+            if not self._differs(known, row):
+                return
+            report.moved += (known.source, known.path) != one.place and not known.withdrawn
+            report.updated += known.signature != row["signature"]
+            self.rewrites[one.guid] = row
+        self.keys[row["id"]] = self._collections(one.reading, one.result.theme)
+
+    @staticmethod
+    def _differs(known: Known, row: dict[str, Any]) -> bool:
+        return known.withdrawn or any(
+            getattr(known, name) != row[name] for name in ("signature", "content_hash", "source", "path", "url", "page")
+        )
+
+    def _row(self, one: Decided) -> dict[str, Any]:
+        reading, known = one.reading, one.known
+        page = reading.page or (known.page if known else "")
+        shown = {
+            "url": reading.link or self._page_url(page),
+            "page": page,
+            "draft": reading.draft,
+            "published": reading.published,
+            "title": reading.title,
+            "summary": reading.summary,
+            "authors": rows.pack_authors(reading.authors),
+            "tags": rows.pack(reading.tags),
+            "language": reading.language,
+            "theme": one.result.theme,
+            "image": rows.pack_value(reading.image),
+            "enclosure": rows.pack_value(reading.enclosure),
+            "media": rows.pack(reading.media),
+            "reading_minutes": reading.reading_minutes,
+            "content_html": reading.content_html,
+        }
+        return {
+            "guid": one.guid,
+            "source": one.place[0],
+            "path": one.place[1],
+            "content_hash": reading.content_hash,
+            "signature": fingerprint(reading.updated, *shown.values()),
+            "first_seen": self.ledger.now,
+            "withdrawn": None,
+            "page_stale": page != "",
+            "updated": self._updated(reading, known),
+            **shown,
+        }
+
+    def _updated(self, reading: Reading, known: Known | None) -> datetime:
+        """Return the front matter's time, else that of the sync which found the title or body changed."""
+        if reading.updated:
+            return reading.updated
+        if known is None:
+            return reading.published
+        return known.updated if known.content_hash == reading.content_hash else self.ledger.now
+
+    def _collections(self, reading: Reading, theme: str) -> set[Key]:
+        local = reading.published.astimezone(self.ledger.zone)
+        keys: set[Key] = {("month", f"{local:%Y-%m}")}
+        self.ledger.titles[("month", f"{local:%Y-%m}")] = ""
+        if theme:
+            keys.add(("theme", theme))
+        for author in reading.authors:
+            key: Key = ("author", slugify(author.name))
+            keys.add(key)
+            self.ledger.titles.setdefault(key, author.name)
+        return keys
+
+    def _write(self) -> None:
+        connection = self.connection
+        files.save(connection, self.files.values(), fresh=self.ledger.fresh)
+        posts.insert(connection, list(self.inserts.values()))
+        posts.rewrite(connection, list(self.rewrites.values()))
+        before = collections.memberships(connection, [row["id"] for row in self.rewrites.values()])
+        joins = [(id_, key) for id_, keys in self.keys.items() for key in sorted(keys - before.get(id_, set()))]
+        leaves = [(id_, key) for id_, keys in before.items() for key in sorted(keys - self.keys[id_])]
+        collections.join(connection, joins)
+        collections.leave(connection, leaves)
+        self.ledger.changed.update(*self.keys.values(), *before.values())
+
+
+def _place(result: Result) -> Place:
+    return (result.job.source, result.job.file.path)
+
+
+def _duplicate(loser: Claim, guid: str, winner: Claim) -> Notice:
+    reason = f"left out: {winner.path} has the same guid and is newer ({guid})"
+    return Notice(source=loser.source, path=loser.path, line=0, reason=reason)

@@ -1,0 +1,77 @@
+"""What changed on disk since the last sync. Reads no file: sizes and times decide."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from publisher.catalog import files
+from publisher.catalog.engine import recall, remember
+from publisher.catalog.files import Place
+from publisher.config import Settings
+from publisher.errors import SourceError
+from publisher.model import Source
+from publisher.sources import File, scan
+from publisher.sync.reading import READER_VERSION
+
+
+@dataclass(slots=True)
+class Difference:
+    """The files at hand, and which places are new, altered or gone."""
+
+    present: dict[Place, File] = field(default_factory=dict)
+    arrived: set[Place] = field(default_factory=set)
+    altered: set[Place] = field(default_factory=set)
+    gone: set[Place] = field(default_factory=set)
+
+
+def compare(settings: Settings, connection: Connection, *, allow_empty: bool) -> Difference:
+    """Return what changed. A source that had posts and now has no file raises SourceError, unless *allow_empty*."""
+    difference = Difference()
+    for source in settings.sources:
+        _compare_source(settings, connection, source, difference, allow_empty=allow_empty)
+    names = {source.name for source in settings.sources}
+    for name in files.sources(connection):
+        if name not in names:
+            difference.gone.update((name, path) for path, _, _ in files.seen(connection, name))
+    return difference
+
+
+def _compare_source(
+    settings: Settings, connection: Connection, source: Source, difference: Difference, *, allow_empty: bool
+) -> None:
+    here = {found.path: found for found in scan(source)}
+    reread = _rules_changed(settings, connection, source)
+    unseen = dict(here)
+    vanished = []
+    for path, size, mtime_ns in files.seen(connection, source.name):
+        found = unseen.pop(path, None)
+        if found is None:
+            vanished.append((source.name, path))
+        elif reread or (found.size, found.mtime_ns) != (size, mtime_ns):
+            difference.altered.add((source.name, path))
+    if vanished and not here and not allow_empty:
+        raise SourceError(
+            f"{source.path}: source {source.name} is empty, and its {len(vanished)} files would be withdrawn; "
+            "if that is meant, say --allow-empty"
+        )
+    difference.gone.update(vanished)
+    difference.arrived.update((source.name, path) for path in unseen)
+    difference.present.update({(source.name, path): found for path, found in here.items()})
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a short hash of values that have a stable `repr`."""
+    return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _rules_changed(settings: Settings, connection: Connection, source: Source) -> bool:
+    """Return whether the files of *source* are to be read again though they did not change; remember its rules."""
+    site = settings.site
+    rules = fingerprint(READER_VERSION, source, site.url, site.timezone, site.language, settings.themes)
+    name = f"rules of {source.name}"
+    before = recall(connection, name)
+    if before == rules:
+        return False
+    remember(connection, name, rules)
+    return bool(before)

@@ -1,0 +1,142 @@
+"""One sync: compare, read, record, and settle what lost its file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from publisher.batches import in_batches
+from publisher.catalog import Catalog, collections, files, posts
+from publisher.catalog.collections import Key
+from publisher.catalog.engine import recall, remember
+from publisher.catalog.files import Place
+from publisher.config import Settings
+from publisher.sources import File
+from publisher.sync.batch import Batch, Ledger
+from publisher.sync.compare import compare
+from publisher.sync.reading import Job, Reader
+from publisher.workers import Workers
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+# Files to a batch, and how few files are read without other processes.
+BATCH = 100
+FEWEST = 300
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync found and did: `files` are at hand, `read` of them were read; the rest count posts."""
+
+    files: int = 0
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    withdrawn: int = 0
+
+
+def sync(
+    settings: Settings,
+    catalog: Catalog,
+    now: datetime,
+    progress: Progress,
+    workers: Workers,
+    *,
+    allow_empty: bool = False,
+) -> SyncReport:
+    """Return what changed, after recording it; SourceError where a source cannot be read as a whole.
+
+    *now* becomes `updated` of posts that changed, in whole seconds. A source that had posts and is suddenly
+    empty is taken for a mistake (a folder that is not mounted), unless *allow_empty*.
+    """
+    with catalog.writing() as connection:
+        return _Sync(settings, connection, now.replace(microsecond=0), progress, workers).run(allow_empty=allow_empty)
+
+
+@dataclass(slots=True)
+class _Sync:
+    settings: Settings
+    connection: Connection
+    now: datetime
+    progress: Progress
+    workers: Workers
+    report: SyncReport = field(default_factory=SyncReport)
+    present: dict[Place, File] = field(default_factory=dict)
+    # Guids whose file went away or was read again: whether they still have one is settled at the end.
+    touched: set[str] = field(default_factory=set)
+    ledger: Ledger = field(init=False)
+
+    def run(self, *, allow_empty: bool) -> SyncReport:
+        difference = compare(self.settings, self.connection, allow_empty=allow_empty)
+        self.present = difference.present
+        self.ledger = self._open_ledger(difference.altered)
+        self.touched = files.guids_at(self.connection, difference.gone | difference.altered)
+        files.forget(self.connection, difference.gone)
+        files.mark_pending(self.connection, difference.altered)
+        # Files at new places first: one of them may be a post that moved and left its place to another.
+        self._read([*sorted(difference.arrived), *sorted(difference.altered)])
+        self._settle()
+        self._declare_collections()
+        self.report.files = len(self.present)
+        return self.report
+
+    def _open_ledger(self, altered: set[Place]) -> Ledger:
+        settings = self.settings
+        last = posts.last_id(self.connection)
+        return Ledger(
+            site=settings.site,
+            zone=ZoneInfo(settings.site.timezone),
+            now=self.now,
+            reader=Reader.of(settings.site, settings.sources, settings.themes),
+            present=self.present,
+            pending=set(altered),
+            next_id=last + 1,
+            fresh=last == 0,
+        )
+
+    def _read(self, places: list[Place]) -> None:
+        """Read the files at *places* and record what they say, a batch at a time."""
+        total, done = len(places), 0
+        read = self.ledger.reader.read_all
+        for results in self.workers.run(read, self._jobs(places), total=total, size=BATCH, fewest=FEWEST):
+            Batch(self.connection, self.ledger, results).record(self.report)
+            done += len(results)
+            self.progress("reading", done, total)
+        self.report.read += total
+
+    def _jobs(self, places: list[Place]) -> Iterator[Job]:
+        """Yield a job for each place, with the page that its post already has."""
+        for some in in_batches(places, files.BATCH):
+            known = {} if self.ledger.fresh else posts.known_by_place(self.connection, some)
+            for place in some:
+                page = known[place].page if place in known else ""
+                yield Job(source=place[0], file=self.present[place], page=page)
+
+    def _settle(self) -> None:
+        """Give each guid that lost its file to another file that claims it, else withdraw its post."""
+        if recall(self.connection, "imported"):
+            remember(self.connection, "imported", "")
+            self.touched.update(posts.without_file(self.connection))
+        while self.touched:
+            holders = files.holding(self.connection, self.touched)
+            orphans = {guid for guid in self.touched if guid not in holders}
+            heirs = {
+                place
+                for held in holders.values()
+                if all(outcome == "duplicate" for outcome, _ in held)
+                for _, place in held
+            }
+            self.ledger.changed |= collections.of_posts(self.connection, orphans)
+            self.report.withdrawn += posts.withdraw(self.connection, orphans, self.now)
+            self.touched = set()
+            files.mark_pending(self.connection, heirs)
+            self._read(sorted(heirs))
+
+    def _declare_collections(self) -> None:
+        titles: dict[Key, str] = {("all", ""): ""}
+        titles |= {("theme", theme.slug): theme.name for theme in self.settings.themes}
+        collections.declare(self.connection, titles | self.ledger.titles)
+        if self.ledger.changed or self.report.withdrawn:
+            collections.make_stale(self.connection, self.ledger.changed | {("all", "")})

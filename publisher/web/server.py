@@ -1,0 +1,82 @@
+"""Serving both applications from one process, until a signal ends it."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+
+import uvicorn
+from starlette.applications import Starlette
+
+from publisher.app import App
+from publisher.errors import OutputError
+from publisher.web.operator import operator_app
+from publisher.web.public import public_app
+
+Door = tuple[str, int]
+
+
+def addresses(address: str, port: int | None) -> Door:
+    """Return host and port of `HOST:PORT`, with *port* in place of its own where it is given."""
+    host, _, own = address.rpartition(":")
+    return host.strip("[]"), int(own) if port is None else port
+
+
+def serve_both(
+    app: App, public: Door, operator: Door, *, clock: Callable[[], datetime], say: Callable[[str], None]
+) -> None:
+    """Serve the site at *public* and previews at *operator* until SIGINT or SIGTERM; *say* tells the addresses.
+
+    OutputError where nothing is built yet, or an address is taken.
+    """
+    directory = app.settings.output.directory
+    if not (directory / "index.html").is_file():
+        raise OutputError(f"{directory}: nothing is built yet; run publisher build first")
+    catalog = app.open_catalog()
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
+        site, previews = (_address(listening) for listening in sockets)
+        say(f"site      {site}")
+        say(f"feed      {site}feeds/atom.xml (all feeds: {site}feeds/)")
+        say(f"previews  {previews}preview/")
+        for digest in app.settings.digests:
+            say(f"          {previews}preview/{digest.name}/")
+        say("Ctrl-C ends it")
+        applications = public_app(directory), operator_app(app, catalog, clock)
+        asyncio.run(_serve(list(zip(applications, sockets, strict=True))))
+    catalog.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise OutputError(f"{host}:{port}: cannot be listened at: {error.strerror}; choose another port") from error
+    return listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
+
+
+async def _serve(doors: list[tuple[Starlette, socket.socket]]) -> None:
+    """Run a server for each door; the first signal ends both."""
+    servers = [
+        uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+        for application, _ in doors
+    ]
+    runs = [
+        asyncio.create_task(server.serve(sockets=[listening]))
+        for server, (_, listening) in zip(servers, doors, strict=True)
+    ]
+    await asyncio.wait(runs, return_when=asyncio.FIRST_COMPLETED)
+    for server in servers:
+        server.should_exit = True
+    await asyncio.gather(*runs)

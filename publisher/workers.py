@@ -1,0 +1,49 @@
+"""Running one function over many items, in other processes where that pays, with the results in order."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self, TypeVar
+
+from publisher.batches import in_batches
+
+T = TypeVar("T")
+R = TypeVar("R")
+# Batches under way at once for each process: enough to keep it busy, few enough to keep memory flat.
+AHEAD = 3
+
+
+class Workers:
+    """Processes that are started when they are first needed, and stopped at the end of the block."""
+
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count or len(os.sched_getaffinity(0))
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def run(
+        self, function: Callable[[tuple[T, ...]], R], items: Iterable[T], *, total: int, size: int, fewest: int
+    ) -> Iterator[R]:
+        """Yield *function* of each *size* of the *items*, of which there are *total*; below *fewest*, here."""
+        batches = in_batches(items, size)
+        if total < fewest or self.count == 1:
+            yield from map(function, batches)
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
+        pending: deque[Future[R]] = deque()
+        for batch in batches:
+            pending.append(self._pool.submit(function, batch))
+            if len(pending) > self.count * AHEAD:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
