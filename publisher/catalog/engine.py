@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
@@ -20,7 +21,7 @@ BUSY_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """An open catalog, at the newest revision."""
+    """An open catalog, at the newest revision; as a context it closes at the end."""
 
     engine: Engine
 
@@ -39,6 +40,12 @@ class Catalog:
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
                 yield connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close every connection."""

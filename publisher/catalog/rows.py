@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row
@@ -40,9 +39,28 @@ def pack_authors(authors: tuple[Author, ...]) -> str:
     return pack([[author.name, author.email, author.url] for author in authors])
 
 
-def pack_value(value: Image | Enclosure | None) -> str:
-    """Return an image or enclosure as JSON, "" for None."""
-    return pack(asdict(value)) if value else ""
+def pack_image(image: Image | None) -> str:
+    """Return an image as JSON, "" for None."""
+    return pack([image.url, image.alt, image.width, image.height]) if image else ""
+
+
+def _image(text: str) -> Image | None:
+    if not text:
+        return None
+    url, alt, width, height = json.loads(text)
+    return Image(url=url, alt=alt, width=width, height=height)
+
+
+def pack_enclosure(enclosure: Enclosure | None) -> str:
+    """Return an enclosure as JSON, "" for None."""
+    return pack([enclosure.url, enclosure.mime_type, enclosure.length]) if enclosure else ""
+
+
+def _enclosure(text: str) -> Enclosure | None:
+    if not text:
+        return None
+    url, mime_type, length = json.loads(text)
+    return Enclosure(url=url, mime_type=mime_type, length=length)
 
 
 def pack_notices(notices: Iterable[Notice]) -> str:
@@ -76,8 +94,8 @@ def to_post(row: Row[Any]) -> Post:
         tags=tuple(json.loads(tags)) if tags else (),
         language=language,
         theme=theme,
-        image=Image(**json.loads(image)) if image else None,
-        enclosure=Enclosure(**json.loads(enclosure)) if enclosure else None,
+        image=_image(image),
+        enclosure=_enclosure(enclosure),
         reading_minutes=minutes,
     )
 

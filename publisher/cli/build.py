@@ -35,11 +35,11 @@ def sync(config: str | None, *, strict: bool, allow_empty: bool, as_json: bool) 
     """
     began = time.monotonic()
     app, now = start(config), datetime.now(UTC)
-    catalog = app.open_catalog()
-    with Reporter(quiet=as_json) as progress, Workers() as workers:
-        report = sync_sources(app.settings, catalog, now, progress, workers, allow_empty=allow_empty)
-    with catalog.reading() as connection:
-        counts = count(connection, now)
+    with app.open_catalog() as catalog:
+        with Reporter(quiet=as_json) as progress, Workers() as workers:
+            report = sync_sources(app.settings, catalog, now, progress, workers, allow_empty=allow_empty)
+        with catalog.reading() as connection:
+            counts = count(connection, now)
     values = {**_sync_values(report, counts), "seconds": round(time.monotonic() - began, 3)}
     if as_json:
         print_json(values)
@@ -63,10 +63,10 @@ def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, a
     """
     began = time.monotonic()
     app, now = start(config), datetime.now(UTC)
-    with Reporter(quiet=as_json) as progress:
+    with Reporter(quiet=as_json) as progress, app.open_catalog() as catalog:
         report = build_site(
             app.settings,
-            app.open_catalog(),
+            catalog,
             app.templates,
             now,
             progress,

@@ -27,7 +27,7 @@ def catalog() -> None:
 @click.pass_obj
 def export(config: str | None, file: Path | None, *, as_json: bool) -> None:
     """Write the catalog as text, one post a line, to FILE or standard output."""
-    with start(config).open_catalog().reading() as connection:
+    with start(config).open_catalog() as opened, opened.reading() as connection:
         lines = list(export_lines(connection))
     if file is None and not as_json:
         sys.stdout.writelines(lines)
@@ -50,7 +50,7 @@ def import_(config: str | None, file: Path, *, as_json: bool) -> None:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file}: cannot be read: {error}") from error
-    with start(config).open_catalog().writing() as connection:
+    with start(config).open_catalog() as opened, opened.writing() as connection:
         count = import_lines(connection, lines, str(file))
     if as_json:
         print_json({"posts": count, "file": str(file)})

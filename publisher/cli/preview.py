@@ -37,7 +37,7 @@ def preview(
     app = start(config)
     found = find_digest(app.settings, digest)
     moment = _moment(at, app.settings, found) if at else datetime.now(UTC)
-    with app.open_catalog().reading() as connection:
+    with app.open_catalog() as catalog, catalog.reading() as connection:
         made = make_preview(app.settings, connection, found, moment, app.templates, everything=everything)
     if made is None:
         raise InputError(f"{digest}: there is no post to show; publisher build reads them")

@@ -1,4 +1,4 @@
-"""Every address in a tree made absolute, lazy pictures given their real one, and the lead image found on the way."""
+"""Every address in a tree made absolute, lazy pictures given theirs, the lead image found."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +29,7 @@ _UNSEEN = re.compile(
     r"(?:^|[;\s])(?:(?:width|height):\s*[012](?:px)?\s*(?:;|!|$)|display:\s*none)", re.IGNORECASE
 )
 _ORNAMENT = re.compile(
-    r"emoji|emoticon|smiley|smilies|avatar|spacer|blank\.gif|\bpixel\.(?:gif|png|php)|/track(?:er|ing)?[/.?]|"
+    r"emoji|emoticon|smiley|smilies|avatar|(?:spacer|blank|empty|clear|transparent|dot)\.(?:gif|png)|\bpixel\.(?:gif|png|php)|/track(?:er|ing)?[/.?]|"
     r"feedburner|feedsportal|doubleclick|quantserve|statcounter|google-analytics|shields\.io|\bbadges?\b|"
     r"travis-ci|flattr|button[\w-]*\.(?:gif|png|svg)",
     re.IGNORECASE,
@@ -141,7 +141,7 @@ def _write(node: LexborNode, name: str, value: str) -> None:
 
 
 def _srcset(written: str, resolve: Resolve) -> str:
-    """Return the candidates of a srcset with absolute addresses (HTML, 4.8.4.2.3: a comma may stand in one)."""
+    """Return the candidates of a srcset with absolute addresses (HTML, 4.8.4.2.3: commas may be in one)."""
     return ", ".join(_candidates(written, resolve)) if written else ""
 
 

@@ -11,7 +11,8 @@ Kind = Literal["prose", "item", "quote", "heading", "code", "caption", "cell"]
 
 _EDGE = re.compile(
     r"<(/?)(p|div|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|figure|figcaption|table|caption|tbody|thead|tfoot|tr|td|th|"
-    r"section|article|aside|header|footer|nav|address|center|details|summary|hgroup|hr)(?: [^>]*)?>|<br>\s*<br>(?:\s*<br>)*"
+    r"section|article|aside|header|footer|nav|address|center|details|summary|hgroup|hr)"
+    r"(?: [^>]*)?>|<br>\s*<br>(?:\s*<br>)*"
 )
 _KINDS: dict[str, Kind] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
@@ -28,8 +29,11 @@ _KINDS: dict[str, Kind] = {
     "nav": "caption",
     "td": "cell",
 }
+_LONGEST_LINE = 4000
 _STRONGEST: tuple[Kind, ...] = ("code", "caption", "heading", "quote", "item", "cell")
+_NOTE_MARK = re.compile(r"<sup\b[^>]*>\s*<a [^>]*#[^>]*>\[?\w{1,3}\]?</a>\s*</sup>")
 _LINKED = re.compile(r"<a [^>]*href=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _EMPHATIC = re.compile(r"<(strong|b|u|em|i|code|tt|small)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
@@ -54,7 +58,13 @@ class Block:
     @property
     def links_only(self) -> bool:
         """Whether next to nothing of its text is outside links."""
-        return "<a " in self.html and len(line_of(_LINKED.sub("", self.html))) <= 3
+        return "<a " in self.html and not _WORD.search(line_of(_LINKED.sub("", self.html)))
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is an entry of a table of contents: a link to another place on the page."""
+        found = _LINKED.search(self.html)
+        return found is not None and "#" in found[1] and self.links_only
 
     @property
     def emphatic(self) -> str:
@@ -86,7 +96,15 @@ def _enter_or_leave(open_kinds: list[Kind], kind: Kind, *, leaving: bool) -> Non
 
 
 def _block(html: str, open_kinds: list[Kind]) -> Iterator[Block]:
-    lines = tuple(line for part in html.split("<br>") if (line := line_of(part)))
+    if "<sup" in html:
+        html = _NOTE_MARK.sub("", html)
+    lines = tuple(line for part in html.split("<br>") if (line := line_of(part)[:_LONGEST_LINE]))
     if lines or "<img" in html:
-        kind = next((kind for kind in _STRONGEST if kind in open_kinds), "prose") if open_kinds else "prose"
-        yield Block(kind=kind, lines=lines, html=html)
+        yield Block(kind=_innermost(open_kinds), lines=lines, html=html)
+
+
+def _innermost(open_kinds: list[Kind]) -> Kind:
+    for kind in _STRONGEST if open_kinds else ():
+        if kind in open_kinds:
+            return kind
+    return "prose"

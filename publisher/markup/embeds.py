@@ -26,7 +26,7 @@ _LONGEST_TITLE = 150
 
 
 def replace(tree: LexborHTMLParser, resolve: Resolve) -> None:
-    """Put a link in the place of each embedded page or film in *tree*, and a lazy picture in its noscript's."""
+    """Put a link in the place of each embedded page or film in *tree*, and out of a noscript its picture."""
     outermost = [node for node in tree.css(_OUTER) if not _has_ancestor(node, _OUTER_TAGS)]
     for node in outermost:
         if node.tag == "noscript":

@@ -3,25 +3,26 @@
 import re
 from html import unescape
 
+from publisher.markup.scripts import joined
+
 _INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|audio|b|bdi|bdo|big|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|"
-    r"span|strike|strong|sub|sup|time|tt|u|var|video|wbr)(?: [^>]*)?>"
+    r"</?(?:a|abbr|acronym|audio|b|bdi|bdo|big|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|"
+    r"small|span|strike|strong|sub|sup|time|tt|u|var|video|wbr)(?: [^>]*)?>"
 )
 _ANY_TAG = re.compile(r"<[^>]*>")
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-
 _BREAK = "\0"
 
 
 def text_of(html: str) -> str:
-    """Return the text of sanitised *html*: blocks on lines of their own, white space within them collapsed."""
+    """Return the text of sanitised *html*: a line to each block, and white space within it collapsed."""
     if "<pre" in html:
         html = _PRE.sub(lambda code: code[0].replace("\n", _BREAK), html)
     broken = _ANY_TAG.sub(_BREAK, _INLINE_TAG.sub("", html))
-    lines = " ".join(unescape(broken).split()).split(_BREAK)
-    return "\n".join(filter(None, map(str.strip, lines)))
+    return "\n".join(filter(None, map(str.strip, joined(unescape(broken)).split(_BREAK))))
 
 
 def line_of(html: str) -> str:
     """Return the text of a piece of sanitised *html* on one line."""
-    return " ".join(unescape(_ANY_TAG.sub("", html)).split())
+    bare = _ANY_TAG.sub("", html) if "<" in html else html
+    return joined(unescape(bare) if "&" in bare else bare)

@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterator
 
 from publisher.markup.allowed import words
+from publisher.markup.scripts import WIDE, width
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-    "\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
 _CLOSING = "\"'”’“»)\\]›」』）】"
 _END = re.compile(
     rf"[.!?…؟۔।]+[{_CLOSING}]*(?=\s|$)|[。！？｡]+[{_CLOSING}]*|[!?…]+[{_CLOSING}]*(?=[\u3041-\u9fff])"
@@ -29,11 +26,6 @@ _SELDOM_LAST = words(
     "etc inc ltd co corp jr sr al a.m p.m u.s u.k d.c usw ecc др пр т.д т.п г гг руб тыс млн млрд ee.uu"
 )
 _ORDINAL_DOT = words("de da nb nn no fi is cs sk sl hr sr bs hu pl et lv tr lb")
-
-
-def width(text: str) -> int:
-    """Return the columns that *text* takes: a Chinese or Japanese character takes two."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def sentence_ends(text: str, language: str) -> Iterator[int]:
@@ -57,8 +49,6 @@ def _goes_on(text: str, stop: re.Match[str], language: str) -> bool:
     return word in _NEVER_LAST or (len(word) == 1 and word.isalpha() and word != "i")
 
 
-
-
 def shorten(text: str, *, limit: int, least: int, language: str) -> str:
     """Return *text* within *limit* columns.
 
@@ -79,11 +69,11 @@ def shorten(text: str, *, limit: int, least: int, language: str) -> str:
 
 def _reach(text: str, limit: int) -> int:
     """Return how many characters of *text* fit into *limit* columns."""
-    if not _WIDE.search(text, 0, limit):
+    if not WIDE.search(text, 0, limit):
         return min(limit, len(text))
     taken = 0
     for index, character in enumerate(text):
-        taken += 2 if _WIDE.match(character) else 1
+        taken += 2 if WIDE.match(character) else 1
         if taken > limit:
             return index
     return len(text)
@@ -98,4 +88,4 @@ def _word_edge(text: str, at: int) -> int:
 
 
 def _parts(character: str) -> bool:
-    return character.isspace() or _WIDE.match(character) is not None
+    return character.isspace() or WIDE.match(character) is not None

@@ -1,50 +1,66 @@
 """What a post says first: its first real sentences, as an editor would pick them.
 
-Never a heading, a caption, a greeting, a byline, code, or a list of links. A quotation or a list only where there is
-nothing else.
+Never a heading, a caption, a greeting, a byline or code. A list, a quotation, a remark in brackets, a list of
+links or a label: each only where there is nothing better.
 """
 
+import re
+
 from publisher.markup.blocks import Block, blocks
-from publisher.markup.judge import is_caption, is_label, is_readable, without_greeting
-from publisher.markup.sentences import sentence_ends, shorten, width
+from publisher.markup.judge import (
+    ends_sentence,
+    is_bracketed,
+    is_caption,
+    is_label,
+    is_readable,
+    without_greeting,
+)
+from publisher.markup.scripts import width
+from publisher.markup.sentences import sentence_ends, shorten
 
 LONGEST = 280
 _ENOUGH = 100
-_LEAST_LEFT = 60
+_ENOUGH_BEFORE_A_BREAK = 60
 _MOST_BLOCKS = 80
 _UNSPACED = ("zh", "ja")
-_PART_ENDS = ("heading", "code", "item", "quote")
+_BREAKS_OFF = ("heading", "code", "item", "quote")
 _ASIDE = ("em", "i", "small")
+_OPEN = (":", "：", ",", "，", "、")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_TIMED = re.compile(r"\s*[-–—(\[]?\s*\d{1,2}:\d\d(?::\d\d)?[)\]]?\s*$")
 
 
 def summarise(html: str, language: str) -> str:
     """Return the first sentences of sanitised *html*, up to about 280 columns; "" where it has none."""
-    picked = _Picked(language)
+    found = _Found(language)
     for number, block in enumerate(blocks(html)):
-        if picked.is_full(block) or (number > _MOST_BLOCKS and picked.prose):
+        if found.is_full(block) or (number > _MOST_BLOCKS and found.prose):
             break
-        picked.consider(block)
-    return picked.summary()
+        found.consider(block)
+    return found.summary()
 
 
-class _Picked:
+class _Found:
     """What has been read so far, by what it is good for."""
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._glue = "" if language.split("-")[0].lower() in _UNSPACED else " "
+        self._unspaced = language.split("-")[0].lower() in _UNSPACED
         self.prose: list[str] = []
         self._items: list[str] = []
         self._asides: list[str] = []
         self._links: list[str] = []
         self._labels: list[str] = []
+        self._all_linked = True
         self._width = 0
 
     def is_full(self, coming: Block) -> bool:
         """Return whether there is enough, with *coming* to follow."""
-        if self._announces():
-            return coming.kind != "item" or self._width + sum(map(len, self._items)) > LONGEST
-        return self._width >= LONGEST or (self._width >= _ENOUGH and coming.kind in _PART_ENDS)
+        if self._width >= LONGEST:
+            return True
+        if self._is_open() and coming.kind in ("item", "prose"):
+            return bool(self._items) and coming.kind == "prose"
+        return self._width >= _ENOUGH_BEFORE_A_BREAK and coming.kind in _BREAKS_OFF
 
     def consider(self, block: Block) -> None:
         """Put *block* where it belongs."""
@@ -57,34 +73,63 @@ class _Picked:
             self._width += width(text) if pile is self.prose else 0
 
     def _pile(self, block: Block, text: str) -> list[str]:
+        if block.kind == "item" and not block.is_contents:
+            self._all_linked = self._all_linked and block.links_only
+            return self._items
         if block.links_only:
             return self._links
-        if block.kind == "item":
-            return self._items
         emphatic = block.emphatic
-        if block.kind == "quote" or emphatic in _ASIDE:
-            return self._asides
-        if is_label(text) or (is_caption(text) and (emphatic or block.has_picture or block.kind == "cell")):
+        beside = emphatic or block.has_picture or block.kind == "cell"
+        if is_label(text, first=not self.prose) or (beside and is_caption(text)):
             return self._labels
+        if block.kind == "quote" or emphatic in _ASIDE or is_bracketed(text):
+            return self._asides
         return self.prose
 
-    def _announces(self) -> bool:
-        return bool(self.prose) and self.prose[-1].endswith((":", "："))
+    def _is_open(self) -> bool:
+        return bool(self.prose) and self.prose[-1].endswith(_OPEN)
 
     def summary(self) -> str:
         """Return the best of it, shortened."""
-        whole = self._glue.join(self.prose) or self._listed() or self._glue.join(self._asides)
-        if self._announces() and self._items:
-            whole = f"{whole} {self._listed()}"
-        whole = whole or "; ".join(self._links) or self._glue.join(self._labels)
-        return self._ended(shorten(whole, limit=LONGEST, least=_ENOUGH, language=self._language))
+        whole = self._joined(self.prose)
+        if self._is_open() and self._items:
+            whole = f"{whole} {_listed(self._items)}"
+        whole = whole or self._second_best()
+        return self._closed(shorten(whole, limit=LONGEST, least=_ENOUGH, language=self._language))
 
-    def _listed(self) -> str:
-        return "; ".join(item.rstrip(" ;,.") for item in self._items)
+    def _second_best(self) -> str:
+        if self._items and not self._all_linked:
+            return _listed(self._items)
+        return (
+            self._joined(self._asides)
+            or _listed(self._items)
+            or _listed(self._links)
+            or self._joined(self._labels)
+        )
 
-    def _ended(self, text: str) -> str:
+    def _joined(self, texts: list[str]) -> str:
+        """Return *texts* as one, each ended, without the sentences that hold an address."""
+        stop, space = ("。", "") if self._unspaced else (".", " ")
+        ended = [text if ends_sentence(text) else text + stop for text in texts[:-1]]
+        whole = space.join([*ended, *texts[-1:]])
+        return self._without_addresses(whole) if _ADDRESS.search(whole) else whole
+
+    def _without_addresses(self, text: str) -> str:
+        kept, start = [], 0
+        for end in [*sentence_ends(text, self._language), len(text)]:
+            if not _ADDRESS.search(text, start, end):
+                kept.append(text[start:end])
+            start = end
+        return "".join(kept).strip() or text
+
+    def _closed(self, text: str) -> str:
         """Return *text* without a last sentence that announces what does not follow."""
-        if not text.endswith((":", "：")):
+        if not text.endswith(_OPEN):
             return text
-        ends = [end for end in sentence_ends(text, self._language) if end >= _LEAST_LEFT]
+        ends = [end for end in sentence_ends(text, self._language) if end >= _ENOUGH_BEFORE_A_BREAK]
         return text[: ends[-1]] if ends else text[:-1].rstrip() + "…"
+
+
+def _listed(items: list[str]) -> str:
+    plain = [_TIMED.sub("", item.rstrip(" ;,.")) or item for item in items]
+    return "".join(f"{item} " if item.endswith((":", "：")) else f"{item}; " for item in plain).rstrip("; ")

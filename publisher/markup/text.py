@@ -40,9 +40,10 @@ def printable(text: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """Return *text* on one line: HTML elements as their text, entities as characters, any other `<…>` as written.
+    """Return *text* on one line, known HTML elements as their text, any other `<…>` as it is written.
 
-    An entity is read once (`&amp;amp;` is `&amp;`), and only with its semicolon. Marks of direction and emoji stay.
+    Entities become characters: each is read once, `&amp;amp;` as `&amp;`, and only with its semicolon.
+    Marks of direction and emoji stay.
     """
     if "<" in text:
         text = _BREAKING_TAG.sub(" ", _PHRASING_TAG.sub("", text))

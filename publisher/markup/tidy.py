@@ -1,7 +1,7 @@
 """What three content systems leave behind, taken out of serialised HTML: wrappers, spacers, runs of breaks.
 
-These are edits of text, and rely on its being a serialised tree: each `<` begins a tag, each element is closed.
-They are safe because the sanitiser reads the result afresh.
+These edits of text rely on its being a serialised tree: each `<` begins a tag, each element is closed. They
+are safe because the sanitiser reads the result afresh.
 """
 
 import re
@@ -25,7 +25,7 @@ _EMPTY_BLOCKS = re.compile(rf"(?:<(?:{_EMPTIABLE})(?: [^>]*+)?>(?:{_BLANK}|<br>)
 _BREAKS = re.compile(rf"<br>{_BLANK}*+<br>(?:{_BLANK}*+<br>)+")
 _INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")
 _KNOWN = BLOCKS | INLINE | DROPPED
-_AS = {name: "div" for name in ("form", "fieldset", "legend", "main", "dialog", "search", "marquee")} | {
+_AS = dict.fromkeys(("form", "fieldset", "legend", "main", "dialog", "search", "marquee"), "div") | {
     "menu": "ul",
     "dir": "ul",
     "listing": "pre",
@@ -52,7 +52,7 @@ def tidy(markup: str) -> str:
 
 
 def _without(odd: set[str], markup: str) -> str:
-    """Leave out the tags that are not allowed; what they hold stays, in a division where they were a block."""
+    """Leave out the tags that are not allowed; what they hold stays, in a division where it was a block."""
     names = "|".join(sorted(map(re.escape, odd), key=len, reverse=True)[:_MOST_ODD])
     return re.sub(rf"<(/?)({names})(?=[\s/>])[^>]*>", _renamed, markup)
 

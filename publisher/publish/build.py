@@ -21,7 +21,7 @@ from publisher.publish.output import Output
 from publisher.publish.paths import ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET, feed_paths, page_path
 from publisher.rendering import FeedGroup, FeedRow, MonthCount, Nav, NavTheme
 from publisher.sync import Progress, SyncReport, sync
-from publisher.sync.compare import fingerprint
+from publisher.sync.reading import fingerprint
 from publisher.workers import Workers
 
 # Collections to a batch, and how few are built without other processes.

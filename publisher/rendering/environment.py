@@ -66,7 +66,7 @@ def _missing(name: str, folders: Folders) -> str:
 
 def _not_found(error: jinja2.TemplateNotFound, folders: Folders) -> str:
     frames = _template_frames(error.__traceback__, folders)
-    missing = _missing(str(error), folders)
+    missing = _missing(f"{error.name}", folders)
     return f"{frames[-1][0]}: {missing}" if frames else missing
 
 

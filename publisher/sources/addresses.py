@@ -28,7 +28,7 @@ def is_sound(address: str) -> bool:
 
 
 def tidy(address: str) -> str:
-    """Return *address* without what browsers ignore: control characters, and spaces around it (WHATWG URL)."""
+    """Return *address* without what browsers ignore: controls, and spaces around it (WHATWG URL)."""
     return _CONTROL.sub("", address).strip()
 
 

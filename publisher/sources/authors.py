@@ -1,5 +1,6 @@
 """Who wrote a post: text, lists, mappings -> Authors. Looks short names up in the source's `authors.yml`."""
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,7 +10,7 @@ from publisher.markup import clean_text
 from publisher.model import Author
 from publisher.sources import dialect_yaml
 from publisher.sources.addresses import absolute
-from publisher.sources.table import AUTHORS, Table, Value
+from publisher.sources.table import AUTHORS, Table, Value, key_of
 
 _ADDRESS = r"[^\s<>()@,;]+@[^\s<>()@,;]+\.[^\s<>()@,;]+"
 _NAME_ADDRESS = re.compile(
@@ -22,7 +23,6 @@ _ALWAYS = re.compile(r"\s*[;；、]\s*|，\s*")
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _SHORT = re.compile(r"[\w.-]+")
-_FILES = ("authors.yml", "_data/authors.yml")
 
 
 def read_authors(table: Table, *, root: Path, folder: str) -> tuple[Author, ...]:
@@ -100,26 +100,26 @@ def _look_up(author: Author, root: Path, folder: str) -> Author:
     """Return who *author* is in the nearest `authors.yml` (Docusaurus, Jekyll), where it is a key there."""
     if author.email or author.url or not _SHORT.fullmatch(author.name):
         return author
-    for place in dict.fromkeys((root / folder, root)):
-        for name in _FILES:
-            known = _known_in(place / name).get(author.name.casefold())
-            if known:
-                return known
+    for place in dict.fromkeys(
+        (f"{root}/{folder}/authors.yml", f"{root}/authors.yml", f"{root}/_data/authors.yml")
+    ):
+        if known := _known_in(place).get(key_of(author.name)):
+            return known
     return author
 
 
-def _known_in(path: Path) -> dict[str, Author]:
+def _known_in(path: str) -> dict[str, Author]:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a Path for each short name costs more than all else here
     except (OSError, ValueError):
         return {}
     return _load(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, mtime_ns: int, size: int) -> dict[str, Author]:  # noqa: ARG001 - the cache's key
+def _load(path: str, mtime_ns: int, size: int) -> dict[str, Author]:  # noqa: ARG001 - the cache's key
     try:
-        table = dialect_yaml.parse(path.read_text("utf-8", "replace"), 1)
+        table = dialect_yaml.parse(Path(path).read_text("utf-8", "replace"), 1)
     except OSError:
         return {}
     people: dict[str, Author] = {}

@@ -7,6 +7,7 @@ from publisher.sources.table import Remark, Table, Value, key_of, plain
 
 _DEEPEST = 20
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_KEY = re.compile(r"[\s{]*[\"']?([\w -]+?)[\"']?\s*:")
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _SINGLE = re.compile(r"'((?:[^'\\\n]|\\.)*)'|[‘’“”]([^‘’“”\n]*)[‘’“”]")
@@ -14,7 +15,7 @@ _BARE = re.compile(r"[^\s,:\[\]{}\"'][^,:\[\]{}\"'\n]*")
 
 
 def parse(text: str, start: int, line: int) -> tuple[Table, int] | Remark:
-    """Return the object at *start* of *text*, which is on *line*, and where it ends; a Remark where there is none."""
+    """Return the object at *start* of *text*, on *line* of the file, and its end; a Remark without one."""
     remarks: list[Remark] = []
     try:
         loaded, end = _DECODER.raw_decode(text, start)
@@ -31,8 +32,9 @@ def parse(text: str, start: int, line: int) -> tuple[Table, int] | Remark:
 
 def _lines(block: str, line: int) -> dict[str, int]:
     lines: dict[str, int] = {}
-    for found in re.finditer(r"[\"']?([\w -]+)[\"']?\s*:", block):
-        lines.setdefault(key_of(found[1]), line + block.count("\n", 0, found.start(1)))
+    for at, text in enumerate(block.split("\n")):
+        if found := _KEY.match(text):
+            lines.setdefault(key_of(found[1]), line + at)
     return lines
 
 

@@ -38,7 +38,7 @@ def compose(block: str) -> yaml.Node | None:
     """Return the node that *block* is. Raises yaml.YAMLError and NotPlainError."""
     if block.count("[") + block.count("{") > _DEEPEST or _ROW_OF_MARKS.search(block):
         raise NotPlainError("nested too deeply")
-    return yaml.compose(block, _LOADER)  # type: ignore[no-any-return]
+    return yaml.compose(block, _LOADER)
 
 
 def table(node: yaml.MappingNode, line: int) -> Table:

@@ -28,7 +28,7 @@ def without_modules(text: str) -> str:
 
 
 def admonitions(body: str) -> str:
-    """Return *body* with each `:::note Title` block as a quotation under its title; other `:::` are left out."""
+    """Return *body* with each `:::note Title` block as a quotation under its title; other `:::` go."""
     lines: list[str] = []
     fence, depth = "", 0
     for text in body.split("\n"):

@@ -1,4 +1,4 @@
-"""One entry of broken YAML -> the same entry mended. Repairs are tried until YAML accepts the outcome. Pure."""
+"""One entry of broken YAML -> the same mended. Repairs are tried until YAML accepts the outcome. Pure."""
 
 import re
 from collections.abc import Callable

@@ -20,7 +20,8 @@ def read_tags(table: Table, *, is_yaml: bool) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for key in TAGS + CATEGORIES:
-        for name in _names(table.values.get(key, ""), at_spaces=is_yaml and key in ("tags", "tag")):
+        value = table.values.get(key)
+        for name in _names(value, at_spaces=is_yaml and key in ("tags", "tag")) if value else ():
             if tag := clean_text(name):
                 found[tag] = None
     return tuple(found)
@@ -80,7 +81,8 @@ def read_language(text: str) -> str:
 def read_summary(table: Table) -> str:
     """Return the summary that the author gave, as plain text; "" without one."""
     for key in SUMMARY:
-        if summary := clean_text(table.text((key,))):
+        written = table.text((key,))
+        if summary := written and clean_text(written):
             return summary if len(summary) <= LONGEST_SUMMARY else _cut(summary)
     return ""
 
@@ -91,7 +93,7 @@ def _cut(text: str) -> str:
 
 
 def read_guid(table: Table) -> str:
-    """Return the post's own permanent id, "" without. A bare number in `id` is a row in some database, not one."""
+    """Return the post's own permanent id, "" without. A bare number in `id` is a database row, not one."""
     for key in GUID:
         guid = " ".join(table.text((key,)).split())
         if guid and (key == "guid" or not guid.isdecimal()):

@@ -5,6 +5,7 @@ A file is front matter and body; what the file means by its first lines is decid
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from publisher.sources import dialect_header, dialect_json, dialect_toml, dialect_yaml, repair
 from publisher.sources.table import KNOWN, TELLING, Remark, Table
@@ -15,28 +16,21 @@ _TOML_END = re.compile(r"^[ \t]{0,3}\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _STRAY_BEFORE_JSON = re.compile(r"[^\s{]{1,20}(?=\{[ \t]*\n)")
 _WIDE_INDENT = re.compile(r"^[ \u00a0\u3000]+(?=-|\n|\Z)", re.MULTILINE)
 _MOST_STRAY_LINES = 3
+_LONGEST_STRAY = 1000
 _LONGEST_UNCLOSED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file's front matter, and its body as written, which begins on `body_line`."""
+    """A file's front matter, and its body as written."""
 
     table: Table
     body: str
-    body_line: int = 1
     is_yaml: bool = False
 
 
 def read(text: str) -> Document | Remark | None:
     """Return the document in *text*; None without front matter; a Remark where that cannot be read."""
-    found = _document(text)
-    if not isinstance(found, Document):
-        return found
-    return replace(found, body_line=text.count("\n") - found.body.count("\n") + 1)
-
-
-def _document(text: str) -> Document | Remark | None:
     start = len(text) - len(text.lstrip())
     line = text.count("\n", 0, start) + 1
     text = text[start:]
@@ -139,7 +133,8 @@ def _unfenced(text: str, line: int) -> Document | Remark | None:
 
 def _after_stray_lines(text: str, line: int) -> Document | None:
     """Front matter with up to three lines before its fence that say nothing of the post."""
-    fences = list(_YAML_END.finditer(text))[:2]
+    opening = _YAML_END.search(text, 0, _LONGEST_STRAY)
+    fences = list(islice(_YAML_END.finditer(text, opening.start()), 2)) if opening else []
     if len(fences) < 2 or not 0 < text.count("\n", 0, fences[0].start()) <= _MOST_STRAY_LINES:
         return None
     stray = text[: fences[0].start()]

@@ -14,7 +14,7 @@ _TAG = re.compile(r"\{%-?\s*(\w+)(?:[^{}%]|%(?!\})|\{\{[^{}]*\}\})*%\}")
 _OUTPUT = re.compile(
     r"\{\{-?\s*([A-Za-z]\w+(?:\.[A-Za-z]\w*)+|[A-Za-z]\w+\s*\|[^{}]*|content|excerpt)\s*(?:\|[^{}]*)?-?\}\}"
 )
-_LEFT_EMPTY = re.compile(r"^[\s*>+-]*(?:<\s*>)?(?:[\w ]{1,20}:)?[\s<>]*$")
+_LEFT_EMPTY = re.compile(r"^[\s*>+-]*(?:<\s*>)?(?:[\w ]{1,20}:)?[\s<>]*(?:bytes)?\s*$")
 
 
 def expand(text: str, base_url: str, dropped: Counter[str]) -> str:
@@ -39,7 +39,9 @@ def _picture(found: re.Match[str]) -> str:
     path = _PICTURE_PATH.search(found[1])
     if path is None:
         return found[0]
-    caption = found[1][path.end() :].strip().strip("\"'")
+    caption = found[1][path.end() :].strip()
+    if len(caption) > 1 and caption[0] == caption[-1] and caption[0] in "\"'":
+        caption = caption[1:-1]
     return _markdown_picture(path[0], caption)
 
 
@@ -66,7 +68,7 @@ def _lines_without_output(text: str, dropped: Counter[str]) -> list[str]:
     kept = []
     for line in text.split("\n"):
         bare = _OUTPUT.sub("", line)
-        dropped.update(found[1].partition("|")[0].strip() for found in _OUTPUT.finditer(line))
+        dropped.update(re.split(r"[.|\s]", found[1])[0] for found in _OUTPUT.finditer(line))
         if bare == line or not _LEFT_EMPTY.match(bare):
             kept.append(bare)
     return kept

@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import quote, unquote
 
@@ -26,7 +27,6 @@ class Resolver:
         self._folder = dirname(path)
         self._link = link
         self._page_url = rules.site_url + quote(page)
-        self._root = os.path.realpath(rules.source.path)
         self.media: dict[str, None] = {}
         self.missing: dict[str, str] = {}
 
@@ -43,7 +43,7 @@ class Resolver:
     def size(self, url: str) -> int:
         """Return how many bytes the file that *url* was made of has, 0 where it is none of ours."""
         path = next((path for path in self.media if self._media_url(path) == url), "")
-        return os.stat(os.path.join(self._root, path)).st_size if path else 0  # noqa: PTH116, PTH118
+        return (self._rules.source.path / path).stat().st_size if path else 0
 
     def _beside(self, address: str) -> str:
         """Return where a relative address leads for a post whose only address is its page here."""
@@ -78,9 +78,10 @@ class Resolver:
             or any(part.startswith(".") for part in within.split("/"))
         ):
             return ""
-        full = os.path.realpath(os.path.join(self._root, within))  # noqa: PTH118
+        root = os.path.realpath(self._rules.source.path)
         try:
-            return within if full.startswith(self._root + os.sep) and os.path.isfile(full) else ""  # noqa: PTH113
+            full = Path(os.path.realpath(f"{root}/{within}"))
+            return within if full.is_relative_to(root) and full.is_file() else ""
         except (OSError, ValueError):
             return ""
 

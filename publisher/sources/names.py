@@ -16,7 +16,7 @@ _WEB_SUFFIXES = (".html", ".htm", ".md", ".markdown", ".txt")
 
 def is_section(path: str) -> bool:
     """Return whether *path* is a section's own page (`_index.md`), which is no post."""
-    return PurePosixPath(path).name.startswith("_index.")
+    return path.rpartition("/")[2].startswith("_index.")
 
 
 def date_in_path(path: str) -> str:

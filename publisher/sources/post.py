@@ -1,7 +1,8 @@
-"""One source file -> a Reading, or why it gives none. Of other files, only those it refers to are looked at."""
+"""One source file -> a Reading, or why it gives none. Of other files only those it names are looked at."""
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from posixpath import dirname
 from typing import Literal
@@ -24,13 +25,22 @@ from publisher.sources.table import LANGUAGE, TITLE, Remark, Table
 _MOST_NAMED = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file's text, and what was wrong with its bytes."""
+
+    path: str
+    text: str
+    remarks: tuple[Remark, ...]
+
+
 def read(raw: bytes, *, path: str, rules: Rules, page: str = "") -> Reading | Unread:
     """Return what the file *path* of the source says, whose bytes are *raw*; an Unread where it is no post.
 
     *page* is where the post's page is to stand, for a post without a link; "" chooses it by its slug.
     """
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in path):
-        shown = path.encode("utf-8", "backslashreplace").decode()
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    if shown != path:
         return _unread(shown, Remark(line=0, reason="the file's name is not UTF-8"))
     if names.is_section(path):
         return _unread(path, Remark(line=0, reason="a section's own page"), "not_post")
@@ -45,7 +55,9 @@ def read(raw: bytes, *, path: str, rules: Rules, page: str = "") -> Reading | Un
     published = read_published(document.table, path=path, zone=rules.zone)
     if isinstance(published, Remark):
         return _undated(document, path, published)
-    return _assemble(document, published, path=path, rules=rules, page=page, remarks=remarks)
+    return _assemble(
+        _File(path=path, text=text, remarks=remarks), document, published, rules=rules, page=page
+    )
 
 
 def _unread(path: str, remark: Remark, kind: Literal["skipped", "not_post", "draft"] = "skipped") -> Unread:
@@ -61,16 +73,8 @@ def _undated(document: Document, path: str, fault: Remark) -> Unread:
     return _unread(path, fault)
 
 
-def _assemble(
-    document: Document,
-    published: datetime,
-    *,
-    path: str,
-    rules: Rules,
-    page: str,
-    remarks: tuple[Remark, ...],
-) -> Reading:
-    table = document.table
+def _assemble(file: _File, document: Document, published: datetime, *, rules: Rules, page: str) -> Reading:
+    table, path = document.table, file.path
     link = read_link(table, base_url=rules.source.base_url)
     page = "" if link else page or f"posts/{names.slug_of(path, read_slug(table))}/"
     resolve = Resolver(rules=rules, path=path, link=link, page=page)
@@ -83,8 +87,8 @@ def _assemble(
     updated, late = read_updated(table, zone=rules.zone)
     image = read_image(table, resolve) or body.image
     enclosure = read_enclosure(table, resolve) or audio_in(source_html, resolve)
-    remarks += table.remarks + late + _language_remarks(table, language) + _dropped(dropped)
-    remarks += _missing(resolve, document)
+    remarks = file.remarks + table.remarks + late + _language_remarks(table, language) + _dropped(dropped)
+    remarks += _missing(resolve, file.text)
     return Reading(
         path=path,
         title=title,
@@ -138,13 +142,11 @@ def _dropped(dropped: Counter[str]) -> tuple[Remark, ...]:
     )
 
 
-def _missing(resolve: Resolver, document: Document) -> tuple[Remark, ...]:
+def _missing(resolve: Resolver, text: str) -> tuple[Remark, ...]:
     missing = list(resolve.missing.values())
     if not missing:
         return ()
-    at = document.body.find(missing[0])
-    line = document.body_line + document.body.count("\n", 0, at) if at >= 0 else 0
+    at = text.find(missing[0])
     more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-    return (
-        Remark(line=line, reason=f"file not found beside the post: {', '.join(missing[:_MOST_NAMED])}{more}"),
-    )
+    reason = f"file not found beside the post: {', '.join(missing[:_MOST_NAMED])}{more}"
+    return (Remark(line=text.count("\n", 0, at) + 1 if at >= 0 else 0, reason=reason),)

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import yaml
-
 from publisher.sources import dialect_yaml
 from publisher.sources.entries import Entry, is_item, mend_entry
 from publisher.sources.table import KNOWN, TELLING, Remark, Table, Value, key_of
@@ -67,7 +65,7 @@ def mend(block: str, line: int, fault: Remark) -> Mended | Remark:
 
 
 def prose_begins(lines: list[str]) -> int:
-    """Return from which index on *lines* are prose, not front matter: always after a blank line; -1 if none."""
+    """Return from where on *lines* are prose, not front matter: always after a blank line; -1 if nowhere."""
     for at in range(1, len(lines)):
         if lines[at - 1].strip() or not lines[at].strip():
             continue
@@ -95,8 +93,8 @@ def _entries(lines: list[str], line: int) -> Iterator[Entry]:
         found = _KEY.match(text)
         if found and _begins_entry(found, lines[:at], base):
             starts.append((at, found))
-    ends = [at for at, _ in starts[1:]] + [len(lines)]
-    for (at, found), end in zip(starts, ends, strict=True):
+    ends = [*(at for at, _ in starts[1:]), len(lines)]
+    for (at, found), end in zip(starts, ends, strict=False):
         indent = len(found["indent"])
         own = tuple(text[indent:] if not text[:indent].strip() else text for text in lines[at:end])
         yield Entry(line=line + at, name=found["key"].strip(_QUOTES), lines=own, indented=indent > base)
@@ -120,7 +118,7 @@ def _begins_entry(found: re.Match[str], before: list[str], base: int) -> bool:
 
 
 def _without_prose(entry: Entry) -> tuple[Entry, str]:
-    """Return the last entry without the text that follows it, where it is broken only by that, and the text."""
+    """Return the last entry without the text after it, where it is broken only by that, and the text."""
     for at, text in enumerate(entry.lines):
         if at and text.strip() and not text.startswith((" ", "\t", "-", "#")):
             bare = replace(entry, lines=entry.lines[:at])

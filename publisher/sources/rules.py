@@ -8,7 +8,7 @@ from publisher.model import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """How the files of one source are read. `site_url` ends in a slash; `zone` is for times without offset."""
+    """How the files of one source are read. `site_url` ends in a slash; `zone` is for bare times."""
 
     source: Source
     site_url: str

@@ -6,14 +6,15 @@ from typing import TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
+# fmt: off
 TITLE = ("title",)
-PUBLISHED = tuple(
-    "date published pubdate publishdate publisheddate publishedat publishedon datepublished postdate "
-    "created createdat datecreated".split()
+PUBLISHED = (
+    "date", "published", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon",
+    "datepublished", "postdate", "created", "createdat", "datecreated",
 )
-UPDATED = tuple(
-    "updated lastmod lastmodified lastmodifiedat modified modifiedat modifieddate updatedat lastupdated "
-    "lastupdate updateddate dateupdated datemodified".split()
+UPDATED = (
+    "updated", "lastmod", "lastmodified", "lastmodifiedat", "modified", "modifiedat", "modifieddate",
+    "updatedat", "lastupdated", "lastupdate", "updateddate", "dateupdated", "datemodified",
 )
 AUTHORS = ("authors", "author", "byline", "by", "creator", "writer")
 TAGS = ("tags", "tag", "keywords")
@@ -22,17 +23,21 @@ LINK = ("link", "canonical", "canonicalurl", "externalurl", "url", "permalink", 
 SLUG = ("slug",)
 GUID = ("guid", "id")
 SUMMARY = ("summary", "description", "excerpt", "abstract", "teaser")
-IMAGE = tuple("image cover coverimage thumbnail featuredimage featureimage heroimage ogimage banner".split())
+IMAGE = (
+    "image", "cover", "coverimage", "thumbnail", "featuredimage", "featureimage", "heroimage", "ogimage",
+    "banner",
+)
 IMAGE_ALT = ("imagealt", "coveralt", "thumbnailalt", "featuredimagealt", "featureimagealt", "heroimagealt")
 LANGUAGE = ("lang", "language", "locale")
 ENCLOSURE = ("enclosure", "enclosures", "audio", "podcast")
 DRAFT = ("draft", "published", "status", "unlisted")
 
-KNOWN = frozenset(
-    (*TITLE, *PUBLISHED, *UPDATED, *AUTHORS, *TAGS, *CATEGORIES, *LINK, *SLUG, *GUID, *SUMMARY)
-    + (*IMAGE, *IMAGE_ALT, *LANGUAGE, *ENCLOSURE, *DRAFT)
-)
+KNOWN = frozenset((
+    *TITLE, *PUBLISHED, *UPDATED, *AUTHORS, *TAGS, *CATEGORIES, *LINK, *SLUG, *GUID, *SUMMARY,
+    *IMAGE, *IMAGE_ALT, *LANGUAGE, *ENCLOSURE, *DRAFT,
+))
 TELLING = frozenset(TITLE + PUBLISHED)
+# fmt: on
 
 _JOINERS = str.maketrans("", "", "-_ \t\"'")
 

@@ -8,29 +8,30 @@ from collections import Counter
 
 from publisher.sources import docusaurus, liquid, shortcodes
 
+# Each form begins with a literal character, so that the search can leap from one to the next.
 _CODE = re.compile(
-    r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n]*(?:\n.*?)??(?:\n[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?<!`)`+(?!`))*?[^`](?P=ticks)(?!`)"
-    r"|<(?P<element>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=element)>"
+    r"`(?<![^\s>]`)(?P<ticks3>`{2,})[^`\n]*(?:\n.*?)??(?:\n[ \t>]*`(?P=ticks3)`*[ \t]*$|\Z)"
+    r"|~(?<![^\s>]~)(?P<tildes>~{2,})[^\n]*(?:\n.*?)??(?:\n[ \t>]*~(?P=tildes)~*[ \t]*$|\Z)"
+    r"|`(?<![`\\]`)(?P<ticks>`*)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?<!`)`+(?!`))*?[^`]`(?P=ticks)(?!`)"
+    r"|<(?P<element>(?i:pre|code|script|style|textarea))\b[^>]*>.*?</(?i:(?P=element))>"
     r"|\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
-    r"|(?P<liquid>[ \t]*)\{%-?\s*highlight\s+(?P<language>[\w+#-]+)[^%]*-?%\}(?P<code>.*?)"
-    r"\{%-?\s*endhighlight\s*-?%\}"
-    r"|(?P<hugo>[ \t]*)\{\{[<%]\s*highlight\s+\"?(?P<hugo_language>[\w+#-]+)[^>%]*[>%]\}\}(?P<hugo_code>.*?)"
+    r"|\{%-?\s*highlight\s+(?P<language>[\w+#-]+)[^%]*-?%\}(?P<code>.*?)\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*highlight\s+\"?(?P<hugo_language>[\w+#-]+)[^>%]*[>%]\}\}(?P<hugo_code>.*?)"
     r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+    re.MULTILINE | re.DOTALL,
 )
 _ASIDE = re.compile("\x00(\\d+)\x00")
-_PELICAN = re.compile(r"(?<=[(\"'<=: ])(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_PELICAN = re.compile(r"\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|")
 _ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'))"
-_ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*(?:toc|{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*)\s*\}}")
-_SIGNS = ("{%", "{{", "{:", "{filename}", "{static}", "{attach}", "|filename|", "|static|", ":::")
+_ATTRIBUTES = re.compile(rf"\{{:\s*(?:toc|{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*)\s*\}}")
+_SIGNS = ("{%", "{{", "{:", "{filename}", "{static}", "{attach}", "|filename|", "|static|")
 
 
 def expand(body: str, *, html: bool, base_url: str) -> tuple[str, Counter[str]]:
-    """Return *body* with what Jekyll, Hugo, Pelican and Docusaurus would fill in resolved, and what was left out."""
+    """Return *body* as Jekyll, Hugo, Pelican or Docusaurus plainly meant it, and what was left out."""
     dropped: Counter[str] = Counter()
     has_modules = docusaurus.has_modules(body)
-    if not has_modules and not any(sign in body for sign in _SIGNS):
+    if not has_modules and not _has_leftovers(body):
         return body, dropped
     if ":::" in body and not html:
         body = docusaurus.admonitions(body)
@@ -51,6 +52,10 @@ def expand(body: str, *, html: bool, base_url: str) -> tuple[str, Counter[str]]:
     return _ASIDE.sub(lambda found: aside[int(found[1])], text), dropped
 
 
+def _has_leftovers(body: str) -> bool:
+    return ":::" in body or (("{" in body or "|" in body) and any(sign in body for sign in _SIGNS))
+
+
 def _code(found: re.Match[str], *, html: bool) -> str:
     if (raw := found["raw"]) is not None:
         return raw
@@ -60,5 +65,4 @@ def _code(found: re.Match[str], *, html: bool) -> str:
     code = code.strip("\n")
     if html:
         return f"<pre><code>{code.replace('&', '&amp;').replace('<', '&lt;')}</code></pre>"
-    indent = found["liquid"] or found["hugo"] or ""
-    return f"{indent}```{language}\n{code}\n{indent}```"
+    return f"```{language}\n{code}\n```"

@@ -5,19 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from publisher import identity
-from publisher.catalog import collections, files, posts, rows
+from publisher.catalog import collections, files, posts
 from publisher.catalog.collections import Key
 from publisher.catalog.files import FileRow, Place
 from publisher.identity import Candidates, Claim, Known
 from publisher.model import Notice, Reading, Site, Unread
-from publisher.slugs import slugify
 from publisher.sources import File
-from publisher.sync.compare import fingerprint
 from publisher.sync.reading import Job, Reader, Result
 
 if TYPE_CHECKING:
@@ -33,7 +30,6 @@ class Ledger:
     """
 
     site: Site
-    zone: ZoneInfo
     now: datetime
     reader: Reader
     present: dict[Place, File]
@@ -144,7 +140,9 @@ class Batch:
         known = known or self.by_guid.get(guid) or next(
             (one for one in self.by_url.values() if one.guid == guid), None
         )
-        if known and (known.source, known.path) != place:
+        if known is None:
+            self.ledger.given.add(guid)
+        elif (known.source, known.path) != place:
             self.ledger.moved.add(guid)
         if reading.page:
             result, reading = self._with_page(result, reading, known)
@@ -170,9 +168,7 @@ class Batch:
 
     def _mint(self, place: Place) -> str:
         taken = _Taken(self.connection, "guid", self.asked_guids, self.by_guid, self.ledger.given)
-        guid = identity.mint(self.ledger.site.tag_authority, *place, taken)
-        self.ledger.given.add(guid)
-        return guid
+        return identity.mint(self.ledger.site.tag_authority, *place, taken)
 
     def _with_page(self, result: Result, reading: Reading, known: Known | None) -> tuple[Result, Reading]:
         """Return the reading with its page settled: its addresses are relative to it, so it may be read again."""
@@ -252,9 +248,13 @@ class Batch:
             if not self._differs(known, row):
                 return
             report.moved += (known.source, known.path) != one.place and not known.withdrawn
-            report.updated += known.signature != row["signature"]
+            # A post brought back by an import has no signature until its file is read.
+            report.updated += known.signature not in ("", row["signature"])
             self.rewrites[one.guid] = row
-        self.keys[row["id"]] = self._collections(one.reading, one.result.theme)
+        self.keys[row["id"]] = set(one.result.collections)
+        for key, title in one.result.collections.items():
+            if key[0] != "theme":  # the settings name those
+                self.ledger.titles.setdefault(key, title)
 
     @staticmethod
     def _differs(known: Known, row: dict[str, Any]) -> bool:
@@ -265,34 +265,16 @@ class Batch:
     def _row(self, one: Decided) -> dict[str, Any]:
         reading, known = one.reading, one.known
         page = reading.page or (known.page if known else "")
-        shown = {
-            "url": reading.link or self._page_url(page),
-            "page": page,
-            "draft": reading.draft,
-            "published": reading.published,
-            "title": reading.title,
-            "summary": reading.summary,
-            "authors": rows.pack_authors(reading.authors),
-            "tags": rows.pack(reading.tags),
-            "language": reading.language,
-            "theme": one.result.theme,
-            "image": rows.pack_value(reading.image),
-            "enclosure": rows.pack_value(reading.enclosure),
-            "media": rows.pack(reading.media),
-            "reading_minutes": reading.reading_minutes,
-            "content_html": reading.content_html,
-        }
         return {
+            **one.result.row,
             "guid": one.guid,
             "source": one.place[0],
             "path": one.place[1],
-            "content_hash": reading.content_hash,
-            "signature": fingerprint(reading.updated, *shown.values()),
+            "page": page,
             "first_seen": self.ledger.now,
             "withdrawn": None,
             "page_stale": page != "",
             "updated": self._updated(reading, known),
-            **shown,
         }
 
     def _updated(self, reading: Reading, known: Known | None) -> datetime:
@@ -302,18 +284,6 @@ class Batch:
         if known is None:
             return reading.published
         return known.updated if known.content_hash == reading.content_hash else self.ledger.now
-
-    def _collections(self, reading: Reading, theme: str) -> set[Key]:
-        local = reading.published.astimezone(self.ledger.zone)
-        keys: set[Key] = {("month", f"{local:%Y-%m}")}
-        self.ledger.titles[("month", f"{local:%Y-%m}")] = ""
-        if theme:
-            keys.add(("theme", theme))
-        for author in reading.authors:
-            key: Key = ("author", slugify(author.name))
-            keys.add(key)
-            self.ledger.titles.setdefault(key, author.name)
-        return keys
 
     def _write(self) -> None:
         connection = self.connection

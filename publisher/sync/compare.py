@@ -1,6 +1,5 @@
 """What changed on disk since the last sync. Reads no file: sizes and times decide."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -12,7 +11,7 @@ from publisher.config import Settings
 from publisher.errors import SourceError
 from publisher.model import Source
 from publisher.sources import File, scan
-from publisher.sync.reading import READER_VERSION
+from publisher.sync.reading import READER_VERSION, fingerprint
 
 
 @dataclass(slots=True)
@@ -58,11 +57,6 @@ def _compare_source(
     difference.gone.update(vanished)
     difference.arrived.update((source.name, path) for path in unseen)
     difference.present.update({(source.name, path): found for path, found in here.items()})
-
-
-def fingerprint(*parts: object) -> str:
-    """Return a short hash of values that have a stable `repr`."""
-    return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _rules_changed(settings: Settings, connection: Connection, source: Source) -> bool:

@@ -1,9 +1,16 @@
 """Turning files into posts, in whichever process: the file is read, sanitised and put under a theme."""
 
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from publisher.catalog import rows
+from publisher.catalog.collections import Key
 from publisher.model import Notice, Reading, Site, Source, Theme, Unread
+from publisher.slugs import slugify
 from publisher.sources import File, Rules, read
 from publisher.themes import Matcher
 
@@ -23,11 +30,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of a job; `theme` is the slug of the theme that the post belongs to."""
+    """What became of a job. Of a post, `row` has the columns that its file alone decides, and `collections` the
+    key and title of those it is in; `found` is then without its texts, which are in the row.
+    """
 
     job: Job
     found: Reading | Unread
-    theme: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
+    collections: Mapping[Key, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,58 @@ class Reader:
         except OSError as error:
             reason = error.strerror or str(error)
             return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
-        found = read(raw, path=job.file.path, rules=rules, page=job.page)
+        try:
+            found = read(raw, path=job.file.path, rules=rules, page=job.page)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
+            reason = f"a fault in publisher, please report it: {type(error).__name__}: {error}"
+            found = Unread(notice=Notice(path=job.file.path, line=0, reason=reason))
         if isinstance(found, Unread):
             return Result(job=job, found=found)
         theme = self.matcher.assign(found.title, found.content_text, found.tags)
-        # The text has served; leaving it behind keeps what crosses between processes small.
-        return Result(job=job, found=replace(found, content_text=""), theme=theme)
+        return Result(
+            job=job,
+            found=replace(found, content_html="", content_text="", summary="", image=None),
+            row=_row(found, theme, rules),
+            collections=_collections(found, theme, rules.zone),
+        )
 
     def read_all(self, jobs: tuple[Job, ...]) -> tuple[Result, ...]:
         """Return the results of *jobs*, in order."""
         return tuple(map(self.read, jobs))
+
+
+def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:
+    shown = {
+        "url": reading.link or rules.site_url + quote(reading.page),
+        "draft": reading.draft,
+        "published": reading.published,
+        "title": reading.title,
+        "summary": reading.summary,
+        "authors": rows.pack_authors(reading.authors),
+        "tags": rows.pack(reading.tags),
+        "language": reading.language,
+        "theme": theme,
+        "image": rows.pack_image(reading.image),
+        "enclosure": rows.pack_enclosure(reading.enclosure),
+        "media": rows.pack(reading.media),
+        "reading_minutes": reading.reading_minutes,
+        "content_html": reading.content_html,
+    }
+    signature = fingerprint(reading.updated, *shown.values())
+    return {"content_hash": reading.content_hash, "signature": signature, **shown}
+
+
+def _collections(reading: Reading, theme: str, zone: ZoneInfo) -> dict[Key, str]:
+    local = reading.published.astimezone(zone)
+    found: dict[Key, str] = {("month", f"{local.year:04}-{local.month:02}"): ""}
+    if theme:
+        found["theme", theme] = ""
+    for author in reading.authors:
+        found.setdefault(("author", slugify(author.name)), author.name)
+    return found
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a short hash of values that have a stable `str`."""
+    text = "\0".join(map(str, parts))
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()

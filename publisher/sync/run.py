@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -87,7 +86,6 @@ class _Sync:
         last = posts.last_id(self.connection)
         return Ledger(
             site=settings.site,
-            zone=ZoneInfo(settings.site.timezone),
             now=self.now,
             reader=Reader.of(settings.site, settings.sources, settings.themes),
             present=self.present,

@@ -33,8 +33,8 @@ def serve_both(
     directory = app.settings.output.directory
     if not (directory / "index.html").is_file():
         raise OutputError(f"{directory}: nothing is built yet; run publisher build first")
-    catalog = app.open_catalog()
     with ExitStack() as stack:
+        catalog = stack.enter_context(app.open_catalog())
         sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
         site, previews = (_address(listening) for listening in sockets)
         say(f"site      {site}")
@@ -45,7 +45,6 @@ def serve_both(
         say("Ctrl-C ends it")
         applications = public_app(directory), operator_app(app, catalog, clock)
         asyncio.run(_serve(list(zip(applications, sockets, strict=True))))
-    catalog.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -66,8 +66,8 @@ def test_every_page_is_well_formed_with_one_heading_and_one_main(page: Page) -> 
     root = html.document_fromstring(page(make_pages()), parser=parser)
     faults = [error for error in parser.error_log if error.type != ErrorTypes.HTML_UNKNOWN_TAG]
     assert not faults
-    assert len(root.xpath("//h1")) == 1
-    assert len(root.xpath("//main[@id='content']")) == 1
+    assert root.xpath("count(//h1)") == 1
+    assert root.xpath("count(//main[@id='content'])") == 1
     assert root.xpath("//a[@class='skip'][@href='#content']")
     assert not root.xpath("//script")
 
@@ -123,7 +123,8 @@ def test_the_canonical_address_is_absolute_and_without_the_index_file() -> None:
     assert hrefs(pages.listing(THEME_LISTING), "//link[@rel='canonical']/@href") == [
         "https://press.example/themes/writing/"
     ]
-    assert hrefs(pages.post(POSTS[0], ""), "//link[@rel='canonical']/@href") == [POSTS[0].url]
+    moved = replace(POSTS[0], url="https://press.example/elsewhere/")
+    assert hrefs(pages.post(moved, ""), "//link[@rel='canonical']/@href") == [moved.url]
 
 
 def test_a_post_that_lives_elsewhere_is_linked_at_its_own_address() -> None:
@@ -149,6 +150,11 @@ def test_a_post_in_another_language_says_so_and_its_date_stays_the_sites() -> No
     assert (time.get("lang"), time.get("dir"), time.text) == ("en", "ltr", "March 12, 2024")
     chinese = page.xpath("//article[@lang='zh-Hans']")[0]
     assert chinese.get("dir") is None
+
+
+def test_a_post_in_the_sites_own_language_does_not_repeat_it() -> None:
+    page = read(make_pages().index(make_listing(posts=(make_post("Plain", language="en"),))))
+    assert page.xpath("//article/@lang | //article/@dir") == []
 
 
 def test_a_hebrew_title_without_a_language_runs_right_to_left() -> None:

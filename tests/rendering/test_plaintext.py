@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from publisher.languages import display_width
 from publisher.rendering.plaintext import heading_rule, wrap
 
-TEXT = st.text(alphabet="ab é文字。，「」\u05d0\u0301 \n", max_size=300)
+WORD = st.text(alphabet="abé文字。，「」\u05d0\u0301", max_size=7)
+TEXT = st.lists(WORD, max_size=60).map(" ".join)
 
 
 @given(text=TEXT, width=st.integers(12, 72))
 def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
-    # Two closing marks in a row may not begin a line, so a piece is at most a few columns wide here.
     for line in wrap(text, indent="  ", width=width).split("\n"):
         assert display_width(line) <= width
 
@@ -26,9 +26,9 @@ def test_wrapping_loses_no_character_but_spaces(text: str) -> None:
     ("text", "expected"),
     [
         pytest.param("one two three four", "one two\nthree four", id="between words"),
-        pytest.param(
-            "文章放在文件夹里", "文章放在文\n件夹里", id="anywhere between ideographs: 5 fill 10 columns"
-        ),
+        pytest.param("one two th", "one two th", id="just as long as the width"),
+        pytest.param("one two thr", "one two\nthr", id="one column too long"),
+        pytest.param("文章放在文件夹里", "文章放在文\n件夹里", id="between ideographs, 5 to 10 columns"),
         pytest.param("文章放在文。件夹", "文章放在\n文。件夹", id="never before a full stop"),
         pytest.param("文章放在「文件」", "文章放在\n「文件」", id="never after an opening bracket"),
         pytest.param("abcdefghijklmno", "abcdefghij\nklmno", id="a word that is too long is cut"),

@@ -1,0 +1,30 @@
+"""What is told of a text by its characters: how wide it is, and whether it is written without spaces."""
+
+import re
+
+_IDEOGRAPHIC = (
+    "\u2e80-\u303e\u3041-\u33ff\u3400-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003fffd"
+)
+WIDE = re.compile(f"[{_IDEOGRAPHIC}\u1100-\u115f\uac00-\ud7a3\uffe0-\uffe6\U0001f300-\U0001faff]")
+_UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_BROKEN_LINE = re.compile(rf"(?<=[{_IDEOGRAPHIC}])[ \t]*\n[ \t]*(?=[{_IDEOGRAPHIC}])")
+
+
+def width(text: str) -> int:
+    """Return the columns that *text* takes: a Chinese, Japanese or Korean character takes two."""
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
+
+
+def joined(text: str) -> str:
+    """Return *text* on one line, with no space where a line broke between ideographs."""
+    if "\n" in text and not text.isascii():
+        text = _BROKEN_LINE.sub("", text)
+    return " ".join(text.split())
+
+
+def count_words(text: str) -> tuple[int, int]:
+    """Return how many words stand in *text* between spaces, and how many characters of scripts without."""
+    if text.isascii():
+        return len(text.split()), 0
+    rest, characters = _UNSPACED.subn(" ", text)
+    return len(rest.split()), characters
