@@ -110,6 +110,7 @@ def _full_figures(bench: Bench, full: Runs, *, judged: bool) -> Iterator[Figure]
     yield _figure(f"{bench.label}: full build", full, FULL if judged else None)
     if judged:
         yield _figure(f"{bench.label}: full build", full, FULL_PELICAN)
+    yield _figure(f"{bench.label}: full build, processor time", full, of=lambda run: run.cpu)
     ours = next(tool for tool in bench.tools if tool.name == "publisher")
     watched = _full_build(bench, ours, watch=True)
     others = {name: float(max(run.largest for run in runs)) for name, runs in full.items()}
@@ -124,8 +125,10 @@ def _full_figures(bench: Bench, full: Runs, *, judged: bool) -> Iterator[Figure]
     )
 
 
-def _figure(name: str, runs: Runs, aim: Aim | None = None) -> Figure:
-    middle = {tool: median(run.seconds for run in done) for tool, done in runs.items()}
+def _figure(
+    name: str, runs: Runs, aim: Aim | None = None, *, of: Callable[[Run], float] = lambda run: run.seconds
+) -> Figure:
+    middle = {tool: median(map(of, done)) for tool, done in runs.items()}
     return Figure(name=name, unit="s", ours=middle.pop("publisher"), others=middle, aim=aim)
 
 

@@ -14,9 +14,13 @@ WATCH_EVERY = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What one run took. `largest` and `together` are peaks in bytes; `together` is 0 where not watched."""
+    """What one run took: in all, and of the processors (`cpu`, in seconds too: less moved by what else runs).
+
+    `largest` and `together` are peaks of memory in bytes; `together` is 0 where it was not watched.
+    """
 
     seconds: float
+    cpu: float
     largest: int
     together: int
     output: str
@@ -45,7 +49,8 @@ def run(command: Sequence[str], *, folder: Path, watch: bool = False) -> Run:
         text = output.read().decode(errors="replace")
     if process.returncode:
         raise CommandFailedError(f"{' '.join(command)}: exit status {process.returncode}\n{text[-2000:]}")
-    return Run(seconds=seconds, largest=usage.ru_maxrss * 1024, together=together, output=text)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds=seconds, cpu=cpu, largest=usage.ru_maxrss * 1024, together=together, output=text)
 
 
 class Watcher:

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from publisher import schedule, settings_errors
 from publisher.errors import ScheduleError, SettingsError
-from publisher.slugs import slugify
 from publisher.model import Digest, Site, Source, Theme
+from publisher.slugs import slugify
 
 DEFAULT_PATHS = (Path("config/publisher.toml"), Path("publisher.toml"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -200,7 +200,9 @@ def _convert_durations(values: dict[str, Any], fault: settings_errors.Locator) -
 def _duration(found: object, fault: settings_errors.Locator, place: tuple[str | int, ...]) -> timedelta:
     match = DURATION.fullmatch(str(found))
     if not match:
-        raise SettingsError(fault.line(place, found, 'allowed is a number and a unit: "90m", "36h", "14d", "2w"'))
+        raise SettingsError(
+            fault.line(place, found, 'allowed is a number and a unit: "90m", "36h", "14d", "2w"')
+        )
     return timedelta(**{UNITS[match[2][0].lower()]: int(match[1])})
 
 
@@ -218,7 +220,9 @@ def _settled(settings: Settings, fault: settings_errors.Locator) -> Settings:
         update={
             "site": _site(settings, fault),
             "sources": sources,
-            "themes": tuple(replace(theme, slug=theme.slug or slugify(theme.name)) for theme in settings.themes),
+            "themes": tuple(
+                replace(theme, slug=theme.slug or slugify(theme.name)) for theme in settings.themes
+            ),
             "output": Output(directory=_absolute(folder, settings.output.directory)),
             "catalog": Catalog(database=_database(folder, settings.catalog.database)),
         }
@@ -231,7 +235,9 @@ def _site(settings: Settings, fault: settings_errors.Locator) -> Site:
     site = settings.site
     parts = urlsplit(site.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"'))
+        raise SettingsError(
+            fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"')
+        )
     url = parts._replace(query="", fragment="", path=parts.path.rstrip("/") + "/").geturl()
     return replace(site, url=url, tag_authority=site.tag_authority or f"{parts.hostname},2000")
 
@@ -248,7 +254,9 @@ def _check_zones_and_schedules(settings: Settings, fault: settings_errors.Locato
         try:
             schedule.parse(digest.schedule)
         except ScheduleError as error:
-            raise SettingsError(fault.line(("digests", n, "schedule"), digest.schedule, str(error))) from error
+            raise SettingsError(
+                fault.line(("digests", n, "schedule"), digest.schedule, str(error))
+            ) from error
 
 
 def _check_names(section: str, names: list[str], fault: settings_errors.Locator) -> None:
@@ -283,7 +291,9 @@ def _check_web(web: Web, fault: settings_errors.Locator) -> None:
     for key, address in (("address", web.address), ("operator_address", web.operator_address)):
         host, _, port = address.rpartition(":")
         if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
-            raise SettingsError(fault.line(("web", key), address, 'allowed is HOST:PORT, as "127.0.0.1:8000"'))
+            raise SettingsError(
+                fault.line(("web", key), address, 'allowed is HOST:PORT, as "127.0.0.1:8000"')
+            )
     host = web.operator_address.rpartition(":")[0].strip("[]")
     if host != "localhost" and not host.startswith("127.") and host != "::1":
         allowed = "allowed is a loopback address: the operator's pages have no password (use an SSH tunnel)"

@@ -109,6 +109,8 @@ def _in_order(
     """Return slug and heading of each section, in order; `headings` runs from the newest post."""
     found = list(dict.fromkeys(headings.values()))
     if digest.group_by != "theme":
-        return [one for one in found if one != ("", wording.more)] + [one for one in found if one == ("", wording.more)]
+        return [one for one in found if one != ("", wording.more)] + [
+            one for one in found if one == ("", wording.more)
+        ]
     order = {theme.slug: index for index, theme in enumerate(themes)}
     return sorted(found, key=lambda one: order.get(one[0], len(order)))

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from publisher.catalog import posts
 from publisher import schedule, settings_errors
+from publisher.catalog import posts
 from publisher.config import Settings
 from publisher.digest import Wording, compose
 from publisher.errors import NoSuchDigestError
@@ -33,6 +34,11 @@ class Preview:
     message: EmailMessage
     remark: str
 
+    def part(self, subtype: Literal["plain", "html"]) -> str:
+        """Return the text or HTML as it would be read: as sent, its placeholders filled."""
+        body = self.message.get_body((subtype,))
+        return str(body.get_content()) if body else ""
+
     def report(self) -> dict[str, Any]:
         """Return what is in it, for machines."""
         edition = self.edition
@@ -47,7 +53,9 @@ class Preview:
                 {
                     "heading": section.heading,
                     "slug": section.slug,
-                    "posts": [{"guid": post.guid, "title": post.title, "url": post.url} for post in section.posts],
+                    "posts": [
+                        {"guid": post.guid, "title": post.title, "url": post.url} for post in section.posts
+                    ],
                     "more": section.more,
                 }
                 for section in edition.sections
@@ -59,7 +67,7 @@ class Preview:
 def html_size(message: EmailMessage) -> int:
     """Return the size in bytes of the HTML part as it is sent, after transfer encoding."""
     part = message.get_body(("html",))
-    return len(part.get_payload().encode()) if part else 0
+    return len(str(part.get_payload()).encode()) if part else 0
 
 
 def find_digest(settings: Settings, name: str) -> Digest:
@@ -161,14 +169,14 @@ def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[
         envelope,
         subject=rendering.subject,
         text=filled(rendering.text, mail.unsubscribe_url, mail.preferences_url),
-        html=filled(rendering.html, mail.unsubscribe_url, mail.preferences_url),
+        html=filled(rendering.html, escape(mail.unsubscribe_url), escape(mail.preferences_url)),
         date=edition.slot,
     )
     return Preview(edition=edition, rendering=rendering, message=message, remark=remark)
 
 
 def filled(text: str, unsubscribe_url: str, preferences_url: str) -> str:
-    """Return *text* with the placeholders replaced by addresses, where there are any."""
+    """Return *text* with the placeholders replaced by addresses, where there are any; for HTML they come escaped."""
     for name, url in (("unsubscribe_url", unsubscribe_url), ("preferences_url", preferences_url)):
         if url:
             text = text.replace("{{" + name + "}}", url)

@@ -17,7 +17,9 @@ from publisher.errors import ScheduleError
 DAY = timedelta(days=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORTNIGHTS_COUNT_FROM = date(2024, 1, 1)  # a Monday
-FORMS = 'allowed are "daily 07:30", "mon 09:00", "mon,thu 09:00", "monthly 1 09:00", "monthly last fri 16:00", '
+FORMS = (
+    'allowed are "daily 07:30", "mon 09:00", "mon,thu 09:00", "monthly 1 09:00", "monthly last fri 16:00", '
+)
 FORMS += '"every 2 weeks mon 09:00"'
 # Every rule names a day at least this often, so a search that goes further has no answer.
 FURTHEST = 366 * 2
@@ -112,6 +114,10 @@ def _time(hour: str, minute: str) -> time:
 
 
 def _weekday(word: str) -> int:
-    if len(word) >= 3 and word[:3] in WEEKDAYS and "monday tuesday wednesday thursday friday saturday sunday".find(word) >= 0:
+    if (
+        len(word) >= 3
+        and word[:3] in WEEKDAYS
+        and "monday tuesday wednesday thursday friday saturday sunday".find(word) >= 0
+    ):
         return WEEKDAYS.index(word[:3])
     raise ScheduleError(f'"{word}" is no day of the week; {FORMS}')

@@ -69,7 +69,9 @@ class Locator:
             return self.line(place, fault["input"], f"allowed is a table: {table}")
         expected = str(fault.get("ctx", {}).get("expected", ""))
         remedy = fault["msg"].replace("Input should be ", "allowed is ")
-        return self.line(place, fault["input"], remedy + nearest(str(fault["input"]), re.findall(r"'([^']+)'", expected)))
+        return self.line(
+            place, fault["input"], remedy + nearest(str(fault["input"]), re.findall(r"'([^']+)'", expected))
+        )
 
     def _key(self, place: Place) -> str:
         """Return `digests.weekly.schedule`: the name of a table in place of its number, where it has one."""

@@ -26,12 +26,20 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
     def run(
-        self, function: Callable[[tuple[T, ...]], R], items: Iterable[T], *, total: int, size: int, fewest: int
+        self,
+        function: Callable[[tuple[T, ...]], R],
+        items: Iterable[T],
+        *,
+        total: int,
+        size: int,
+        fewest: int,
     ) -> Iterator[R]:
         """Yield *function* of each *size* of the *items*, of which there are *total*; below *fewest*, here."""
         batches = in_batches(items, size)

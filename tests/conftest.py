@@ -49,7 +49,11 @@ def postgresql() -> Iterator[str]:
         server = get_server(data)
         url: str = server.get_uri()
         # Nothing here outlives the tests, so nothing need survive a crash.
-        for statement in ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"):
+        for statement in (
+            "ALTER SYSTEM SET fsync = off",
+            "ALTER SYSTEM SET full_page_writes = off",
+            "SELECT pg_reload_conf()",
+        ):
             _administer(url, statement)
         _administer(url, 'CREATE DATABASE "migrated"')
         open_catalog(_database(url, "migrated")).close()
@@ -63,7 +67,9 @@ def _database(url: str, name: str) -> str:
 
 
 def _administer(url: str, statement: str) -> None:
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()

@@ -26,7 +26,11 @@ def test_a_link_is_the_guid_and_the_url(any_blog: Blog) -> None:
     any_blog.write("a.md", title="A", link="https://old.example/a?x=1&y=2")
     any_blog.sync()
     (post,) = any_blog.visible()
-    assert (post.guid, post.url, post.page) == ("https://old.example/a?x=1&y=2", "https://old.example/a?x=1&y=2", "")
+    assert (post.guid, post.url, post.page) == (
+        "https://old.example/a?x=1&y=2",
+        "https://old.example/a?x=1&y=2",
+        "",
+    )
 
 
 def test_a_post_without_link_has_a_page_of_its_own(any_blog: Blog) -> None:
@@ -265,4 +269,7 @@ def test_two_posts_cannot_take_one_guid_by_naming_a_minted_one(any_blog: Blog) -
     any_blog.write("a.md", guid="tag:blog.example,2000:main/b.md")
     any_blog.write("b.md")
     any_blog.sync()
-    assert set(any_blog.guids().values()) == {"tag:blog.example,2000:main/b.md", "tag:blog.example,2000:main/b.md-2"}
+    assert set(any_blog.guids().values()) == {
+        "tag:blog.example,2000:main/b.md",
+        "tag:blog.example,2000:main/b.md-2",
+    }

@@ -43,7 +43,10 @@ def leave(connection: Connection, pairs: Iterable[tuple[int, Key]]) -> None:
 
 def keys(connection: Connection) -> dict[Key, str]:
     """Return the key and title of every collection."""
-    return {(kind, slug): title for kind, slug, title in connection.execute(select(table.c.kind, table.c.slug, table.c.title))}
+    return {
+        (kind, slug): title
+        for kind, slug, title in connection.execute(select(table.c.kind, table.c.slug, table.c.title))
+    }
 
 
 def declare(connection: Connection, titles: dict[Key, str]) -> None:
@@ -89,7 +92,9 @@ def of_posts(connection: Connection, guids: Collection[str]) -> set[Key]:
     found: set[Key] = set()
     for some in in_batches(guids, BATCH):
         query = select(membership.c.kind, membership.c.slug).join(post, post.c.id == membership.c.post_id)
-        found.update((kind, slug) for kind, slug in connection.execute(query.where(post.c.guid.in_(some)).distinct()))
+        found.update(
+            (kind, slug) for kind, slug in connection.execute(query.where(post.c.guid.in_(some)).distinct())
+        )
     return found
 
 
@@ -117,12 +122,8 @@ def built(connection: Connection, collections: Iterable[Posts]) -> None:
         connection.execute(update(table).where(where).values(posts=one.posts, stale=False))
 
 
-def counts(connection: Connection, condition: Any) -> dict[Key, int]:
-    """Return how many posts that meet *condition* each collection has."""
-    query = (
-        select(membership.c.kind, membership.c.slug, func.count())
-        .join(post, post.c.id == membership.c.post_id)
-        .where(condition)
-        .group_by(membership.c.kind, membership.c.slug)
-    )
-    return {(kind, slug): number for kind, slug, number in connection.execute(query)}
+def theme_counts(connection: Connection, condition: Any) -> dict[str, int]:
+    """Return how many posts that meet *condition* each theme has, by its slug."""
+    query = select(membership.c.slug, func.count()).join(post, post.c.id == membership.c.post_id)
+    query = query.where(membership.c.kind == "theme", condition).group_by(membership.c.slug)
+    return {slug: number for slug, number in connection.execute(query)}

@@ -44,7 +44,9 @@ class Catalog:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -108,7 +110,9 @@ def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         found = ""
         if inspect(connection).has_table("alembic_version"):
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
+            found = (
+                connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or ""
+            )
     if found == schema.REVISION:
         return
     from publisher.catalog.migrate import upgrade  # Alembic's import is slow and rarely needed

@@ -35,8 +35,7 @@ class FileRow:
 def seen(connection: Connection, source: str) -> Iterator[tuple[str, int, int]]:
     """Yield path, size and time (ns) of each file of *source*."""
     query = select(table.c.path, table.c.size, table.c.mtime_ns).where(table.c.source == source)
-    for path, size, mtime_ns in connection.execute(query):
-        yield path, size, mtime_ns
+    yield from ((path, size, mtime_ns) for path, size, mtime_ns in connection.execute(query))
 
 
 def sources(connection: Connection) -> tuple[str, ...]:
@@ -76,7 +75,7 @@ def mark_pending(connection: Connection, places: Collection[Place]) -> None:
         connection.execute(update(table).where(_at(some)).values(outcome="pending"))
 
 
-def save(connection: Connection, found: Iterable[FileRow], *, fresh: bool = False) -> None:
+def save(connection: Connection, found: Collection[FileRow], *, fresh: bool = False) -> None:
     """Write rows, each in place of an older one for the same file; *fresh* says that there is none."""
     values = [
         {
@@ -94,7 +93,7 @@ def save(connection: Connection, found: Iterable[FileRow], *, fresh: bool = Fals
     ]
     if values:
         if not fresh:
-            forget(connection, [(row["source"], row["path"]) for row in values])
+            forget(connection, [(row.source, row.path) for row in found])
         connection.execute(table.insert(), values)
 
 
@@ -120,7 +119,9 @@ def holding(connection: Connection, guids: Collection[str]) -> dict[str, list[tu
     """Return, for each of *guids*, the outcome and place of every file that claims it."""
     found: dict[str, list[tuple[str, Place]]] = {}
     for some in in_batches(guids, BATCH):
-        query = select(table.c.guid, table.c.outcome, table.c.source, table.c.path).where(table.c.guid.in_(some))
+        query = select(table.c.guid, table.c.outcome, table.c.source, table.c.path).where(
+            table.c.guid.in_(some)
+        )
         for guid, outcome, source, path in connection.execute(query):
             found.setdefault(guid, []).append((outcome, (source, path)))
     return found
@@ -129,7 +130,7 @@ def holding(connection: Connection, guids: Collection[str]) -> dict[str, list[tu
 def outcomes(connection: Connection) -> dict[str, int]:
     """Return how many files had each outcome."""
     query = select(table.c.outcome, func.count()).group_by(table.c.outcome)
-    return {outcome: count for outcome, count in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def notices(connection: Connection, *outcomes: str) -> tuple[Notice, ...]:

@@ -23,7 +23,9 @@ TIMES = ("first_seen", "published", "updated", "withdrawn")
 BLANK = {
     "signature": "",
     "draft": False,
-    **dict.fromkeys(("title", "summary", "authors", "tags", "language", "theme", "image", "enclosure", "media"), ""),
+    **dict.fromkeys(
+        ("title", "summary", "authors", "tags", "language", "theme", "image", "enclosure", "media"), ""
+    ),
     "reading_minutes": 1,
     "content_html": "",
 }

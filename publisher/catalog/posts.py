@@ -40,7 +40,9 @@ def visible(now: datetime) -> ColumnElement[bool]:
 def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Known]:
     for condition in conditions:
         query = select(*KNOWN_COLUMNS).where(condition).order_by(table.c.id)
-        for id_, guid, url, page, source, path, content, signature, updated, withdrawn in connection.execute(query):
+        for id_, guid, url, page, source, path, content, signature, updated, withdrawn in connection.execute(
+            query
+        ):
             yield Known(
                 id=id_,
                 guid=guid,
@@ -103,7 +105,7 @@ def insert(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
 def rewrite(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
     """Write posts that are known, by their `id`."""
     if values:
-        columns = {name: bindparam(name) for name in values[0] if name not in SET_ONCE}
+        columns: dict[str, Any] = {name: bindparam(name) for name in values[0] if name not in SET_ONCE}
         query = update(table).where(table.c.id == bindparam("known_id")).values(columns)
         connection.execute(query, [{**row, "known_id": row["id"]} for row in values])
 
@@ -139,7 +141,12 @@ def _members(query: Select[Any], posts: Posts) -> Select[Any]:
 
 
 def _newest(
-    connection: Connection, columns: Sequence[Any], make: Callable[[Any], T], posts: Posts, now: datetime, limit: int
+    connection: Connection,
+    columns: Sequence[Any],
+    make: Callable[[Any], T],
+    posts: Posts,
+    now: datetime,
+    limit: int,
 ) -> tuple[T, ...]:
     query = _members(select(*columns), posts).where(visible(now))
     query = query.order_by(table.c.published.desc(), table.c.guid).limit(limit)
@@ -159,7 +166,7 @@ def newest_in_full(connection: Connection, posts: Posts, now: datetime, limit: i
 def count(connection: Connection, posts: Posts, now: datetime) -> int:
     """Return how many visible posts a collection has."""
     query = _members(select(func.count()).select_from(table), posts).where(visible(now))
-    return connection.execute(query).scalar_one()
+    return int(connection.execute(query).scalar_one())
 
 
 def published_within(connection: Connection, since: datetime | None, until: datetime) -> tuple[Post, ...]:
@@ -193,8 +200,7 @@ def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
 
 def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool]]:
     """Yield id, post and visibility of each post whose own page must be written or removed."""
-    columns = (*rows.FULL_COLUMNS, table.c.id, visible(now))
-    query = select(*columns).where(table.c.page_stale, table.c.page != "")
+    query = select(*rows.FULL_COLUMNS, table.c.id, visible(now)).where(table.c.page_stale, table.c.page != "")
     for row in connection.execution_options(yield_per=200).execute(query):
         yield row[15], rows.to_full_post(row), bool(row[16])
 
@@ -216,5 +222,4 @@ def make_pages_stale(connection: Connection, since: datetime | None, now: dateti
 def media(connection: Connection, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield the source and packed list of files of each visible post that refers to files beside it."""
     query = select(table.c.source, table.c.media).where(visible(now), table.c.media != "").distinct()
-    for source, packed in connection.execute(query):
-        yield source, packed
+    yield from ((source, packed) for source, packed in connection.execute(query))

@@ -1,16 +1,16 @@
 """Values to rows and back. No SQL is run here."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement
 
 from publisher.catalog import schema
 from publisher.model import Author, Enclosure, FullPost, Image, Notice, Post
 
 _post = schema.post.c
-POST_COLUMNS = (
+POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _post.guid,
     _post.url,
     _post.page,
@@ -79,9 +79,24 @@ def _authors(text: str) -> tuple[Author, ...]:
     return tuple(Author(name=name, email=email, url=url) for name, email, url in found)
 
 
-def to_post(row: Row[Any]) -> Post:
+def to_post(row: Sequence[Any]) -> Post:
     """Return the post of a row that begins with POST_COLUMNS."""
-    guid, url, page, title, published, updated, summary, authors, tags, language, theme, image, enclosure, minutes = row[:14]
+    (
+        guid,
+        url,
+        page,
+        title,
+        published,
+        updated,
+        summary,
+        authors,
+        tags,
+        language,
+        theme,
+        image,
+        enclosure,
+        minutes,
+    ) = row[:14]
     return Post(
         guid=guid,
         url=url,
@@ -100,6 +115,6 @@ def to_post(row: Row[Any]) -> Post:
     )
 
 
-def to_full_post(row: Row[Any]) -> FullPost:
+def to_full_post(row: Sequence[Any]) -> FullPost:
     """Return the post and body of a row of FULL_COLUMNS."""
     return FullPost(post=to_post(row), content_html=row[14])

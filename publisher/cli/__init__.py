@@ -72,4 +72,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 def option_json(command: Any) -> Any:
     """Add --json to a command."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")(
+        command
+    )

@@ -135,7 +135,9 @@ def _say_sync(report: SyncReport, counts: Counts) -> None:
         "moved": report.moved,
         "withdrawn": report.withdrawn,
     }
-    click.echo(", ".join(f"{number:,} {what}" for what, number in changes.items() if number) or "no post changed")
+    click.echo(
+        ", ".join(f"{number:,} {what}" for what, number in changes.items() if number) or "no post changed"
+    )
 
 
 def _say_build(app: App, report: BuildReport) -> None:

@@ -1,5 +1,6 @@
 """`publisher preview`."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,14 +9,18 @@ import click
 from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
+from publisher.config import Settings
 from publisher.errors import InputError
-from publisher.preview import Preview, filled, find_digest, zone_of
+from publisher.model import Digest
+from publisher.preview import Preview, find_digest, zone_of
 from publisher.preview import preview as make_preview
 
 
 @click.command()
 @click.argument("digest")
-@click.option("--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00).")
+@click.option(
+    "--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00)."
+)
 @click.option(
     "--output",
     "folder",
@@ -42,34 +47,35 @@ def preview(
     if made is None:
         raise InputError(f"{digest}: there is no post to show; publisher build reads them")
     folder = folder or Path("preview") / digest
-    _write(made, folder, app.settings.mail.unsubscribe_url, app.settings.mail.preferences_url)
+    _write(made, folder)
     if as_json:
         print_json({**made.report(), "output": str(folder)})
         return
-    sections = ", ".join(f"{one.heading or 'posts'} {len(one.posts) + one.more}" for one in made.edition.sections)
+    sections = ", ".join(
+        f"{one.heading or 'posts'} {len(one.posts) + one.more}" for one in made.edition.sections
+    )
     click.echo(f"{made.rendering.subject}\n{made.edition.total} posts: {sections}")
     if made.remark:
         click.echo(made.remark)
     click.echo(f"open {readable((folder / 'index.html').absolute())}")
 
 
-def _moment(text: str, settings: "Settings", digest: "Digest") -> datetime:
+def _moment(text: str, settings: Settings, digest: Digest) -> datetime:
     """Return a time that a person gave, in the digest's zone where it names no offset."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f'--at: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"') from error
+        raise InputError(
+            f'--at: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"'
+        ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(digest, settings))
 
 
-def _write(made: Preview, folder: Path, unsubscribe_url: str, preferences_url: str) -> None:
-    import json
-
-    rendering = made.rendering
+def _write(made: Preview, folder: Path) -> None:
     contents = {
-        "index.html": filled(rendering.html, unsubscribe_url, preferences_url).encode(),
-        "edition.txt": filled(rendering.text, unsubscribe_url, preferences_url).encode(),
-        "edition.mjml": rendering.mjml.encode(),
+        "index.html": made.part("html").encode(),
+        "edition.txt": made.part("plain").encode(),
+        "edition.mjml": made.rendering.mjml.encode(),
         "edition.eml": made.message.as_bytes(),
         "report.json": json.dumps(made.report(), ensure_ascii=False, indent=2).encode() + b"\n",
     }

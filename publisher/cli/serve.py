@@ -11,7 +11,9 @@ from publisher.web import addresses, serve_both
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The public's port, in place of [web] address.")
 @click.option(
-    "--operator-port", type=click.IntRange(0, 65535), help="The operator's port, in place of [web] operator_address."
+    "--operator-port",
+    type=click.IntRange(0, 65535),
+    help="The operator's port, in place of [web] operator_address.",
 )
 @click.pass_obj
 def serve(config: str | None, port: int | None, operator_port: int | None) -> None:

@@ -5,7 +5,7 @@ from lxml import etree
 
 from publisher.feeds.model import Feed
 from publisher.feeds.xml import XML_LANG, Element, add, add_entries, printable, timestamp, to_bytes
-from publisher.model import FullPost
+from publisher.model import Author, FullPost
 
 
 def render_atom(feed: Feed) -> bytes:
@@ -28,6 +28,15 @@ def render_atom(feed: Feed) -> bytes:
     return to_bytes(tree)
 
 
+def _add_author(entry: Element, person: Author) -> None:
+    author = add(entry, "author")
+    add(author, "name", person.name)
+    if person.url:
+        add(author, "uri", person.url)
+    if person.email:
+        add(author, "email", person.email)
+
+
 def _entry(feed: Feed, full: FullPost) -> Element:
     post = full.post
     entry = etree.Element("entry")
@@ -38,12 +47,7 @@ def _entry(feed: Feed, full: FullPost) -> Element:
     add(entry, "updated", timestamp(post.updated))
     add(entry, "published", timestamp(post.published))
     for person in feed.authors(full):
-        author = add(entry, "author")
-        add(author, "name", person.name)
-        if person.url:
-            add(author, "uri", person.url)
-        if person.email:
-            add(author, "email", person.email)
+        _add_author(entry, person)
     add(entry, "link", rel="alternate", type="text/html", href=post.url)
     if post.enclosure:
         file = post.enclosure

@@ -26,7 +26,11 @@ def render_json(feed: Feed) -> bytes:
 
 def _item(feed: Feed, entry: FullPost) -> dict[str, Any]:
     post = entry.post
-    content = {"content_html": printable(entry.content_html)} if feed.in_full else {"content_text": printable(post.summary)}
+    content = (
+        {"content_html": printable(entry.content_html)}
+        if feed.in_full
+        else {"content_text": printable(post.summary)}
+    )
     optional: dict[str, Any] = {
         "title": printable(post.title),
         "summary": printable(post.summary),

@@ -30,7 +30,9 @@ def printable(text: str) -> str:
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
     """Append an element to *parent* and return it."""
-    element = etree.SubElement(parent, name, {key.rstrip("_"): printable(value) for key, value in attributes.items()})
+    element = etree.SubElement(
+        parent, name, {key.rstrip("_"): printable(value) for key, value in attributes.items()}
+    )
     if text:
         element.text = printable(text)
     return element

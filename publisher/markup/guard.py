@@ -13,6 +13,7 @@ _FEW_TAGS = 300
 _SHORT = 50_000
 _DEEPEST = 100
 _MOST_FORMATTING = 16
+_MOST_REOPENED = 50_000
 _LONGEST_TAG = 10_000
 _MOST_ATTRIBUTES = 200
 
@@ -38,6 +39,7 @@ class _Nesting:
         self._open: Counter[str] = Counter()
         self._deep = 0
         self._formatting = 0
+        self._reopened = 0
 
     def judge(self, tag: re.Match[str]) -> str:
         """Return *tag* as it may stay, "" where it may not."""
@@ -47,9 +49,22 @@ class _Nesting:
                 self._close(name)
             elif not self._may_open(name):
                 return ""
+        if name not in _FORMATTING:
+            self._reopened += self._formatting
+            if self._reopened > _MOST_REOPENED:
+                return self._closing() + tag[0]
         if len(tag[0]) > _LONGEST_TAG and len(tag[3].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
             return f"<{tag[1]}{tag[2]}>"
         return tag[0]
+
+    def _closing(self) -> str:
+        """Return the end tags of the formatting that is open, which the parser would open again for ever."""
+        names = [name for name in _FORMATTING if self._open[name]]
+        end_tags = "".join(f"</{name}>" * self._open[name] for name in sorted(names))
+        for name in names:
+            self._deep -= self._open.pop(name)
+        self._formatting = self._reopened = 0
+        return end_tags
 
     def _may_open(self, name: str) -> bool:
         formatting = name in _FORMATTING

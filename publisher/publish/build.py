@@ -18,7 +18,7 @@ from publisher.feeds import Outline, render_opml
 from publisher.model import Collection, Notice
 from publisher.publish.collections import Plan
 from publisher.publish.output import Output
-from publisher.publish.paths import ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET, feed_paths, page_path
+from publisher.publish.paths import ARCHIVE, AUTHORS, FEEDS_PAGE, OPML, STYLESHEET, feed_paths, page_path
 from publisher.rendering import FeedGroup, FeedRow, MonthCount, Nav, NavTheme
 from publisher.sync import Progress, SyncReport, sync
 from publisher.sync.reading import fingerprint
@@ -100,7 +100,7 @@ def build(
             _mark_stale(connection, settings, templates, now)
             stale = collections.stale(connection)
         # Other processes read what is committed; the marks are taken back only when all is written.
-        plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog), now=now)
+        plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
         output = Output(settings.output.directory)
         built = _build_collections(plan, stale, output, workers, progress)
     with catalog.writing() as connection:
@@ -124,7 +124,9 @@ def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
         )
 
 
-def _mark_stale(connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime) -> None:
+def _mark_stale(
+    connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime
+) -> None:
     """Mark what must be written again: all when settings or templates changed, else what has become due."""
     looks = fingerprint(
         __version__,
@@ -150,25 +152,27 @@ def _mark_stale(connection: Connection, settings: Settings, templates: tuple[Pat
     missing = [
         (one.kind, one.slug)
         for one in collections.every(connection)
-        if not all((settings.output.directory / path).is_file() for path in (page_path(one), *feed_paths(one).values()))
+        if not all(
+            (settings.output.directory / path).is_file()
+            for path in (page_path(one), *feed_paths(one).values())
+        )
     ]
     collections.make_stale(connection, missing)
 
 
-def _nav(settings: Settings, catalog: Catalog) -> Nav:
+def _nav(settings: Settings, catalog: Catalog, now: datetime) -> Nav:
     with catalog.reading() as connection:
-        titles = collections.keys(connection)
-        authors = {title: page_path(Collection(kind=kind, slug=slug)) for (kind, slug), title in titles.items() if kind == "author"}
-        themes = tuple(
-            NavTheme(
-                name=theme.name,
-                slug=theme.slug,
-                count=0,
-                path=page_path(Collection(kind="theme", slug=theme.slug)),
-            )
-            for theme in settings.themes
+        counts = collections.theme_counts(connection, posts.visible(now))
+    themes = tuple(
+        NavTheme(
+            name=theme.name,
+            slug=theme.slug,
+            count=counts.get(theme.slug, 0),
+            path=page_path(Collection(kind="theme", slug=theme.slug)),
         )
-    return Nav(themes=themes, authors=authors, archive=ARCHIVE, feeds=FEEDS_PAGE)
+        for theme in settings.themes
+    )
+    return Nav(themes=themes, authors=AUTHORS, archive=ARCHIVE, feeds=FEEDS_PAGE)
 
 
 def _build_collections(
@@ -213,7 +217,11 @@ def _groups(plan: Plan, feeds: list[Collection]) -> tuple[FeedGroup, ...]:
 def _row(plan: Plan, one: Collection) -> FeedRow:
     paths = feed_paths(one)
     return FeedRow(
-        title=one.title or plan.site.title, rss=paths["rss"], atom=paths["atom"], json=paths["json"], count=one.posts
+        title=one.title or plan.site.title,
+        rss=paths["rss"],
+        atom=paths["atom"],
+        json=paths["json"],
+        count=one.posts,
     )
 
 

@@ -5,6 +5,7 @@ from publisher.model import Collection
 from publisher.rendering import FeedLinks
 
 ARCHIVE = "archive/index.html"
+AUTHORS = "authors/"
 FEEDS_PAGE = "feeds/index.html"
 OPML = "feeds.opml"
 STYLESHEET = "site.css"
@@ -15,7 +16,7 @@ def page_path(of: Collection) -> str:
     if of.kind == "month":
         year, month = of.slug.split("-")
         return f"archive/{year}/{month}/index.html"
-    folder = {"all": "", "theme": f"themes/{of.slug}/", "author": f"authors/{of.slug}/"}[of.kind]
+    folder = {"all": "", "theme": f"themes/{of.slug}/", "author": f"{AUTHORS}{of.slug}/"}[of.kind]
     return f"{folder}index.html"
 
 

@@ -6,6 +6,7 @@ from publisher.languages import direction, text_direction
 from publisher.model import Post, Site
 from publisher.rendering.dates import Dates
 from publisher.rendering.values import Entry, Link, Nav
+from publisher.slugs import slugify
 
 
 class Entries:
@@ -28,17 +29,14 @@ class Entries:
         theme = self._themes.get(post.theme)
         return Entry(
             post=post,
-            href=root + quote(post.page) if post.page else post.url,
+            href=self.relative(post.url, root),
             iso=local.isoformat(),
             day=day,
             updated_day=self._updated_day(post, day),
             lang=post.language if post.language != self._site.language else "",
             dir=self._direction(post),
             authors=tuple(
-                [
-                    self._link(author.name, self._nav.authors.get(author.name, ""), root)
-                    for author in post.authors
-                ]
+                [self._link(author.name, self._author_page(author.name), root) for author in post.authors]
             ),
             theme=self._link(theme.name, theme.path, root) if theme else None,
             image=self.relative(post.image.url, root) if post.image else "",
@@ -60,8 +58,8 @@ class Entries:
         way = direction(post.language) if post.language else text_direction(post.title)
         return way if way and way != self._way else ""
 
-    def _author(self, name: str, root: str) -> Link:
-        return self._link(name, self._nav.authors.get(name, ""), root)
+    def _author_page(self, name: str) -> str:
+        return f"{self._nav.authors}{slugify(name)}/index.html" if self._nav.authors else ""
 
     def _link(self, name: str, path: str, root: str) -> Link:
         link = self._links.get((root, name))

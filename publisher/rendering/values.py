@@ -1,7 +1,6 @@
 """What templates are given, and what rendering gives back. Frozen; nothing here does anything."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from publisher.model import Post
@@ -34,13 +33,13 @@ class NavTheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nav:
-    """Where a page can lead: theme pages, author pages (by name), the archive, the feeds.
+    """Where a page can lead: theme pages, the folder of author pages ("" for none), the archive, the feeds.
 
     Counts are shown on the index only, so that one new post does not change every page.
     """
 
     themes: tuple[NavTheme, ...] = ()
-    authors: Mapping[str, str] = field(default_factory=dict)
+    authors: str = ""
     archive: str = "archive/index.html"
     feeds: str = "feeds/index.html"
     site_feeds: FeedLinks = SITE_FEEDS

@@ -65,7 +65,7 @@ def _name(node: yaml.Node) -> str:
 def _value(node: yaml.Node, depth: int) -> Value:
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value).strip()
-        return "" if node.style is None and text in _NULLS else text
+        return "" if text in _NULLS and not node.style else text
     if depth > 8:  # also ends an alias within its own anchor
         raise NotPlainError("nested too deeply")
     if isinstance(node, yaml.SequenceNode):

@@ -13,6 +13,7 @@ from publisher.sources.table import KNOWN, TELLING, Remark, Table
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _YAML_LOOSE_END = re.compile(r"^[ \t]{0,3}(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML_END = re.compile(r"^[ \t]{0,3}\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPENS_JSON = re.compile(r"\{\s*(?:\}|(?:[\"'][^\"'\n]*[\"']|\w+)\s*:)")
 _STRAY_BEFORE_JSON = re.compile(r"[^\s{]{1,20}(?=\{[ \t]*\n)")
 _WIDE_INDENT = re.compile(r"^[ \u00a0\u3000]+(?=-|\n|\Z)", re.MULTILINE)
 _MOST_STRAY_LINES = 3
@@ -40,7 +41,7 @@ def read(text: str) -> Document | Remark | None:
         return _yaml(text, line, len(first) + 1)
     if opening.startswith("+++") and not opening.strip("+"):
         return _toml(text, line, len(first) + 1)
-    if re.match(r"\{\s*[\"'\w}]", text):
+    if _OPENS_JSON.match(text):
         return _json(text, line, 0)
     return _unfenced(text, line)
 

@@ -137,8 +137,10 @@ class Batch:
         candidates = Candidates(by_guid=self.by_guid, by_url=self.by_url, at_path=here, vanished=vanished)
         guid = identity.recognise(reading, candidates) or self._mint(place)
         known = next((one for one in (here, vanished) if one and one.guid == guid), None)
-        known = known or self.by_guid.get(guid) or next(
-            (one for one in self.by_url.values() if one.guid == guid), None
+        known = (
+            known
+            or self.by_guid.get(guid)
+            or next((one for one in self.by_url.values() if one.guid == guid), None)
         )
         if known is None:
             self.ledger.given.add(guid)
@@ -174,7 +176,11 @@ class Batch:
         """Return the reading with its page settled: its addresses are relative to it, so it may be read again."""
         given = self.ledger.given
         taken = _Taken(self.connection, "url", self.asked_urls, self.by_url, given, self.ledger.site.url)
-        page = known.page if known and known.page else identity.choose_page(reading.page, result.job.file.path, taken)
+        page = (
+            known.page
+            if known and known.page
+            else identity.choose_page(reading.page, result.job.file.path, taken)
+        )
         given.add(page)
         if page == reading.page:
             return result, reading
@@ -213,7 +219,9 @@ class Batch:
     def _keep_unread(self, result: Result, found: Unread) -> None:
         """Record a file that gives no post; one that broke keeps the post that it gave before."""
         here = self.at_place.get(_place(result))
-        stands = found.kind == "skipped" and here and not here.withdrawn and here.guid not in self.ledger.moved
+        stands = (
+            found.kind == "skipped" and here and not here.withdrawn and here.guid not in self.ledger.moved
+        )
         self._keep(result.job, found.kind, here.guid if here and stands else "", (found.notice,))
 
     def _keep(
@@ -259,7 +267,8 @@ class Batch:
     @staticmethod
     def _differs(known: Known, row: dict[str, Any]) -> bool:
         return known.withdrawn or any(
-            getattr(known, name) != row[name] for name in ("signature", "content_hash", "source", "path", "url", "page")
+            getattr(known, name) != row[name]
+            for name in ("signature", "content_hash", "source", "path", "url", "page")
         )
 
     def _row(self, one: Decided) -> dict[str, Any]:
@@ -291,7 +300,9 @@ class Batch:
         posts.insert(connection, list(self.inserts.values()))
         posts.rewrite(connection, list(self.rewrites.values()))
         before = collections.memberships(connection, [row["id"] for row in self.rewrites.values()])
-        joins = [(id_, key) for id_, keys in self.keys.items() for key in sorted(keys - before.get(id_, set()))]
+        joins = [
+            (id_, key) for id_, keys in self.keys.items() for key in sorted(keys - before.get(id_, set()))
+        ]
         leaves = [(id_, key) for id_, keys in before.items() for key in sorted(keys - self.keys[id_])]
         collections.join(connection, joins)
         collections.leave(connection, leaves)

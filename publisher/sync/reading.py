@@ -14,7 +14,6 @@ from publisher.slugs import slugify
 from publisher.sources import File, Rules, read
 from publisher.themes import Matcher
 
-
 # Raised when the same file would be read differently than before: then every file is read again.
 READER_VERSION = 1
 
@@ -67,7 +66,7 @@ class Reader:
             return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
         try:
             found = read(raw, path=job.file.path, rules=rules, page=job.page)
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
+        except Exception as error:
             reason = f"a fault in publisher, please report it: {type(error).__name__}: {error}"
             found = Unread(notice=Notice(path=job.file.path, line=0, reason=reason))
         if isinstance(found, Unread):

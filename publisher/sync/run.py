@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from publisher.batches import in_batches
 from publisher.catalog import Catalog, collections, files, posts
-from publisher.catalog.collections import Key
 from publisher.catalog.engine import recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
@@ -17,6 +17,9 @@ from publisher.sync.batch import Batch, Ledger
 from publisher.sync.compare import compare
 from publisher.sync.reading import Job, Reader
 from publisher.workers import Workers
+
+if TYPE_CHECKING:
+    from publisher.catalog.collections import Key
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 # Files to a batch, and how few files are read without other processes.
@@ -51,7 +54,9 @@ def sync(
     empty is taken for a mistake (a folder that is not mounted), unless *allow_empty*.
     """
     with catalog.writing() as connection:
-        return _Sync(settings, connection, now.replace(microsecond=0), progress, workers).run(allow_empty=allow_empty)
+        return _Sync(settings, connection, now.replace(microsecond=0), progress, workers).run(
+            allow_empty=allow_empty
+        )
 
 
 @dataclass(slots=True)

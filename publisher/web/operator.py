@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,17 +18,20 @@ from publisher.app import App
 from publisher.catalog import Catalog
 from publisher.errors import NoSuchDigestError
 from publisher.model import Digest
-from publisher.preview import Preview, filled, find_digest, preview, slot_in_words, zone_of
+from publisher.preview import Preview, find_digest, preview, slot_in_words, zone_of
 from publisher.rendering.environment import render
 
 # What this door may be called: under any other name in Host, another site could read it (DNS rebinding).
 HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 PARTS: dict[str, tuple[str, Callable[[Preview], bytes]]] = {
-    "edition.html": ("text/html; charset=utf-8", lambda made: made.rendering.html.encode()),
-    "edition.txt": ("text/plain; charset=utf-8", lambda made: made.rendering.text.encode()),
+    "edition.html": ("text/html; charset=utf-8", lambda made: made.part("html").encode()),
+    "edition.txt": ("text/plain; charset=utf-8", lambda made: made.part("plain").encode()),
     "edition.mjml": ("text/plain; charset=utf-8", lambda made: made.rendering.mjml.encode()),
     "edition.eml": ("message/rfc822", lambda made: made.message.as_bytes()),
-    "report.json": ("application/json", lambda made: json.dumps(made.report(), ensure_ascii=False, indent=2).encode()),
+    "report.json": (
+        "application/json",
+        lambda made: json.dumps(made.report(), ensure_ascii=False, indent=2).encode(),
+    ),
 }
 
 
@@ -73,9 +76,7 @@ class _Door:
         if request.path_params["part"] not in PARTS:
             raise HTTPException(404)
         media_type, part = PARTS[request.path_params["part"]]
-        mail = self.app.settings.mail
-        content = part(self._preview(request)).decode()
-        return Response(filled(content, mail.unsubscribe_url, mail.preferences_url), media_type=media_type)
+        return Response(part(self._preview(request)), media_type=media_type)
 
     def _described(self, digest: Digest) -> dict[str, str]:
         zone = zone_of(digest, self.app.settings)

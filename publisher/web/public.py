@@ -1,5 +1,7 @@
 """The public's application: the output directory, as any web server would serve it."""
 
+import os
+from os import PathLike
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -18,10 +20,14 @@ class Site(StaticFiles):
     """Files with the media types of feeds, where a browser is told the one that it can show."""
 
     def file_response(
-        self, full_path: "str | Path", stat_result: object, scope: Scope, status_code: int = 200
+        self,
+        full_path: str | PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
     ) -> Response:
         """Return the file, or 304 where the reader has it."""
-        response = super().file_response(full_path, stat_result, scope, status_code)  # type: ignore[arg-type]
+        response = super().file_response(full_path, stat_result, scope, status_code)
         name = Path(full_path).name
         if name in FEED_TYPES:
             as_xml = name.endswith("xml") and "text/html" in Headers(scope=scope).get("accept", "")

@@ -55,7 +55,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise OutputError(f"{host}:{port}: cannot be listened at: {error.strerror}; choose another port") from error
+        raise OutputError(
+            f"{host}:{port}: cannot be listened at: {error.strerror}; choose another port"
+        ) from error
     return listening
 
 

@@ -35,7 +35,7 @@ TOOLS = NavTheme(name="Tools", slug="tools", count=37, path="themes/tools/index.
 LISTENING = NavTheme(name="Listening", slug="listening", count=8, path="themes/listening/index.html")
 NAV = Nav(
     themes=(WRITING, TOOLS, LISTENING),
-    authors={"Ada Moreno": "authors/ada-moreno/index.html", "Bram Okafor": "authors/bram-okafor/index.html"},
+    authors="authors/",
 )
 MAIL = MailIdentity(
     postal_address="The Quiet Press, 4 Rua do Sol, 1200-000 Lisboa, Portugal",
