@@ -126,4 +126,4 @@ def theme_counts(connection: Connection, condition: Any) -> dict[str, int]:
     """Return how many posts that meet *condition* each theme has, by its slug."""
     query = select(membership.c.slug, func.count()).join(post, post.c.id == membership.c.post_id)
     query = query.where(membership.c.kind == "theme", condition).group_by(membership.c.slug)
-    return {slug: number for slug, number in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -52,7 +52,6 @@ _ATTRIBUTES = {
     "video": {"src", "poster", "controls", "preload", "loop", "muted", "width", "height"},
 }
 _CLASSLESS = {tag: names - {"class"} for tag, names in _ATTRIBUTES.items()}
-_DROPPED_TAG = re.compile(rf"<(?:{'|'.join(sorted(DROPPED))})[\s>]")
 _LANGUAGE = re.compile(r"(?:^|\s)(language-[\w+#.-]+)")
 DATA_PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif|bmp)[;,]", re.IGNORECASE)
 
@@ -62,11 +61,6 @@ def sanitise(markup: str) -> str:
     if 'class="' in markup and "language-" in markup:
         return _CAREFUL.clean(markup)
     return _CAREFUL.clean(markup) if "data:" in markup else _CLEANER.clean(markup)
-
-
-def holds_dropped(markup: str) -> bool:
-    """Return whether serialised *markup* holds an element that is left out with its content."""
-    return _DROPPED_TAG.search(markup) is not None
 
 
 def _careful(tag: str, name: str, value: str) -> str | None:

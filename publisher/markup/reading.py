@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from publisher.markup import addresses, embeds
-from publisher.markup.allowed import holds_dropped, sanitise
+from publisher.markup.allowed import sanitise
 from publisher.markup.guard import tame
 from publisher.markup.plain import text_of
 from publisher.markup.scripts import count_words
@@ -53,28 +53,25 @@ def read_html(html: str, *, resolve: Callable[[str], str], language: str) -> Bod
 
 
 def _cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None]:
-    markup, image = _settled(html, resolve)
+    """Return the sanitised HTML and the lead image; read again until the sanitiser has nothing to mend."""
+    markup, mended, image = _settled(html, resolve)
     clean = sanitise(markup)
     for _ in range(_MOST_ROUNDS):
-        if _is_settled(markup, clean):
+        if not mended and all(markup.count(mark) == clean.count(mark) for mark in _TELLTALES):
             break
-        markup, _again = _settled(clean, str)
+        markup, mended, _again = _settled(clean, str)
         clean = sanitise(markup)
     return clean, image
 
 
-def _settled(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None]:
+def _settled(html: str, resolve: Callable[[str], str]) -> tuple[str, bool, Image | None]:
     source = tame(printable(html))
     tree = LexborHTMLParser(source, is_fragment=True, options=_WITHOUT_EVENTS)
     if _EMBEDDED.search(source):
         embeds.replace(tree, resolve)
     image = addresses.settle(tree, resolve)
-    return tidy(printable(tree.html or "")), image
-
-
-def _is_settled(markup: str, clean: str) -> bool:
-    """Return whether the sanitiser left the elements of *markup* as they were, and there is no more to tidy."""
-    return not holds_dropped(markup) and all(markup.count(mark) == clean.count(mark) for mark in _TELLTALES)
+    markup, mended = tidy(printable(tree.html or ""))
+    return markup, mended, image
 
 
 def _minutes(text: str) -> int:

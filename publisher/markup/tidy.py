@@ -34,8 +34,11 @@ _MOST_ODD = 20
 _ID = ' id="'
 
 
-def tidy(markup: str) -> str:
-    """Return serialised *markup* without comments, wrappers that say nothing, spacers and runs of breaks."""
+def tidy(markup: str) -> tuple[str, bool]:
+    """Return serialised *markup* without comments, wrappers that say nothing, spacers and runs of breaks.
+
+    And whether it holds, or held, elements that are not allowed: what is left may then nest as HTML does not.
+    """
     names = set(_NAME.findall(markup))
     if "<!--" in markup or names & _RAW:
         markup = _NOT_HTML.sub("", markup)
@@ -48,7 +51,7 @@ def tidy(markup: str) -> str:
         markup = _STYLED_BREAK.sub("<br>", markup)
     if "pre" in names or "listing" in odd:
         markup = _LEADING.sub(r"\1", markup)
-    return _BREAKS.sub("<br><br>", _without_empties(markup))
+    return _BREAKS.sub("<br><br>", _without_empties(markup)), bool(odd or names & DROPPED)
 
 
 def _without(odd: set[str], markup: str) -> str:

@@ -29,7 +29,7 @@ class Entries:
         theme = self._themes.get(post.theme)
         return Entry(
             post=post,
-            href=self.relative(post.url, root),
+            href=self._address(post, root),
             iso=local.isoformat(),
             day=day,
             updated_day=self._updated_day(post, day),
@@ -41,6 +41,11 @@ class Entries:
             theme=self._link(theme.name, theme.path, root) if theme else None,
             image=self.relative(post.image.url, root) if post.image else "",
         )
+
+    def _address(self, post: Post, root: str) -> str:
+        """Return where the post is read: its page as a file, found without a server too, else its own address."""
+        own = post.page and post.url == self._site.url + quote(post.page)
+        return f"{root}{quote(post.page)}index.html" if own else post.url
 
     def relative(self, url: str, root: str) -> str:
         """Return an address within the site as it is from the page; any other as it is."""

@@ -18,7 +18,6 @@ _STRAY_BEFORE_JSON = re.compile(r"[^\s{]{1,20}(?=\{[ \t]*\n)")
 _WIDE_INDENT = re.compile(r"^[ \u00a0\u3000]+(?=-|\n|\Z)", re.MULTILINE)
 _MOST_STRAY_LINES = 3
 _LONGEST_STRAY = 1000
-_LONGEST_UNCLOSED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,39 +47,31 @@ def read(text: str) -> Document | Remark | None:
 
 def _yaml(text: str, line: int, start: int) -> Document | Remark | None:
     """*text* opens with a fence on *line*, and its front matter begins at *start*."""
-    faults: list[tuple[str, int, Remark]] = []
     if "\u00a0" in text or "\u3000" in text:
         text = _WIDE_INDENT.sub(lambda found: " " * len(found[0]), text)
-    for block, end in _yaml_blocks(text, start):
+    faults: list[tuple[str, int, Remark]] = []
+    blocks = _yaml_blocks(text, start)
+    for block, end in blocks:
         found = dialect_yaml.parse(block, line + 1)
         if isinstance(found, Table):
             return Document(table=found, body=text[end:], is_yaml=True)
         if isinstance(found, Remark):
             faults.append((block, end, found))
-    if not faults:
-        return None
-    return _mended_yaml(text, line, start, faults)
+    if not blocks:
+        return _closed_at(text, line, start, repair.keys_end(text[start:].split("\n")))
+    return _mended_yaml(text, line, start, faults) if faults else None
 
 
 def _yaml_blocks(text: str, start: int) -> list[tuple[str, int]]:
-    exact = _YAML_END.search(text, start)
-    loose = _YAML_LOOSE_END.search(text, start)
-    ends = [found for found in (exact, loose) if found]
-    blocks = [(text[start : found.start()], found.end()) for found in ends]
-    return list(dict.fromkeys(blocks)) or [(_unclosed(text, start), len(text))]
-
-
-def _unclosed(text: str, start: int) -> str:
-    """Return what might be front matter without its end; never parsed as it is, only mended."""
-    return "\n".join(text[start:].split("\n")[:_LONGEST_UNCLOSED])
+    ends = (_YAML_END.search(text, start), _YAML_LOOSE_END.search(text, start))
+    return list(dict.fromkeys((text[start : found.start()], found.end()) for found in ends if found))
 
 
 def _mended_yaml(
     text: str, line: int, start: int, faults: list[tuple[str, int, Remark]]
-) -> Document | Remark:
+) -> Document | Remark | None:
     for block, _, _ in faults:
-        lines = block.split("\n")
-        at = repair.prose_begins(lines)
+        at = repair.prose_begins(block.split("\n"))
         if at > 0:
             return _closed_at(text, line, start, at)
     for block, end, fault in faults:
@@ -88,22 +79,21 @@ def _mended_yaml(
         if isinstance(mended, repair.Mended):
             body = f"{mended.rest}\n{text[end:]}" if mended.rest else text[end:]
             return Document(table=mended.table, body=body, is_yaml=True)
-    if not any(_YAML_LOOSE_END.search(text, start) for _ in faults):
-        return Remark(line=line, reason="front matter has no closing ---")
     return faults[0][2]
 
 
-def _closed_at(text: str, line: int, start: int, at: int) -> Document | Remark:
-    """Read the front matter as ending before the line *at* after *start*, where prose begins."""
+def _closed_at(text: str, line: int, start: int, at: int) -> Document | Remark | None:
+    """Read the front matter as ending before the line *at* after *start*, where a fence is missing."""
     lines = text[start:].split("\n")
     block, body = "\n".join(lines[:at]), "\n".join(lines[at:])
-    fault = Remark(line=line, reason="front matter has no closing ---")
-    found = dialect_yaml.parse(block, line + 1)
+    found: Table | Remark | None = dialect_yaml.parse(block, line + 1)
+    if found is None:
+        return None
     if isinstance(found, Remark):
         mended = repair.mend(block, line + 1, found)
-        found = mended.table if isinstance(mended, repair.Mended) else None
-    if not isinstance(found, Table) or not TELLING & found.values.keys():
-        return fault
+        found = mended.table if isinstance(mended, repair.Mended) else found
+    if isinstance(found, Remark) or not TELLING & found.values.keys():
+        return Remark(line=line, reason="front matter has no closing ---")
     note = Remark(line=line + 1 + at, reason="mended: no closing --- before the text begins")
     return Document(table=_with(found, note), body=body, is_yaml=True)
 

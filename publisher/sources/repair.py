@@ -74,6 +74,14 @@ def prose_begins(lines: list[str]) -> int:
     return -1
 
 
+def keys_end(lines: list[str]) -> int:
+    """Return how many of *lines* are front matter that nothing closes: to a blank line with no known key after it."""
+    return next(
+        (at for at, text in enumerate(lines) if not text.strip() and not _known_key_in(lines[at:])),
+        len(lines),
+    )
+
+
 def _known_key_in(lines: list[str]) -> bool:
     return any(
         (found := _KEY.match(text)) and not found["indent"] and key_of(found["key"]) in KNOWN
@@ -111,7 +119,9 @@ def _begins_entry(found: re.Match[str], before: list[str], base: int) -> bool:
     if indent <= base:
         return True
     previous = next((text for text in reversed(before) if text.strip()), "")
-    if not previous:
+    if not previous or (
+        (complete := _KEY.match(previous)) and complete["value"].strip() and key_of(key) in KNOWN
+    ):
         return key_of(key) in KNOWN
     dash = len(previous) - len(previous.lstrip())
     return is_item(previous) and indent <= dash and ": " not in previous

@@ -59,7 +59,7 @@ def make_post(title: str, *, days_ago: int = 0, **values: object) -> Post:
         "title": title,
         "published": published,
         "updated": published,
-        "page": f"posts/{slug}/index.html",
+        "page": f"posts/{slug}/",
         "authors": (ADA,),
     }
     return Post(**(defaults | values))  # type: ignore[arg-type]

@@ -76,7 +76,7 @@ def test_a_nested_value_without_its_quote_is_mended_on_its_line(read_post: ReadP
 
 def test_one_repair_does_not_hide_another(read_post: ReadPost) -> None:
     post = read_post("---\ntitle: One: two\ndate:2020-01-01\nsummary: *three*\n---\nx")
-    assert (post.title, post.summary) == ("One: two", "*three*")
+    assert (post.title, post.summary) == ("One: two", "three")
     assert [warning.line for warning in post.warnings] == [2, 3, 4]
 
 
@@ -100,6 +100,18 @@ def test_a_missing_closing_fence_is_mended_where_prose_begins(read_post: ReadPos
     assert post.warnings[0].line == 5
 
 
+def test_a_missing_closing_fence_never_takes_the_text_for_a_key(read_post: ReadPost) -> None:
+    post = read_post("---\ntitle: A\ndate: 2020-01-01\n\nNote: this is prose.\n")
+    assert (post.content_text, len(post.warnings)) == ("Note: this is prose.", 1)
+
+
+def test_a_rule_above_prose_is_no_front_matter(read_text: ReadText) -> None:
+    for text in ("---\nOnly prose.\n", "---\n\nProse.\n\n---\n\nMore.\n"):
+        found = read_text(text)
+        assert isinstance(found, Unread)
+        assert found.kind == "not_post"
+
+
 def test_an_indented_fence_closes(read_post: ReadPost) -> None:
     assert read_post("---\n title: A\n date: 2020-01-01\n ---\n\nText.\n").content_text == "Text."
 
@@ -118,7 +130,6 @@ def test_a_stray_line_before_the_fence_is_left_out(read_post: ReadPost) -> None:
 @pytest.mark.parametrize(
     ("block", "line", "said"),
     [
-        pytest.param("title: A\ndate: [2020\n", 3, "YAML", id="a date that is no text"),
         pytest.param("title: 'a' b 'c'\n\n  more\ndate: 2020-01-01\n", 2, "YAML", id="no plain meaning"),
         pytest.param("words: a: b\nothers: c: d\n", 2, "YAML", id="nothing that names a post"),
     ],
@@ -132,7 +143,7 @@ def test_what_has_no_plain_meaning_is_skipped(block: str, line: int, said: str, 
 
 def test_front_matter_without_end_is_skipped_on_its_first_line(read_text: ReadText) -> None:
     for fence in ("---", "+++"):
-        found = read_text(f"\n{fence}\ntitle: [A\n")
+        found = read_text(f"\n{fence}\ntitle: 'a' b 'c'\n\nText.\n")
         assert isinstance(found, Unread)
         assert str(found.notice) == f"post.md:2: front matter has no closing {fence}"
 
