@@ -180,6 +180,8 @@ def _dashed(lines: list[str]) -> Outcome | None:
 def _plain_text(value: str) -> tuple[str, str]:
     """Return the text that *value* plainly is, and what was wrong with it as YAML."""
     first, last = value[:1], value[-1:]
+    if first and first in "\"'" and _ends_early(value):
+        return value, "quotes around a part only"
     if first and first in _QUOTES:
         inner = value[1:-1] if len(value) > 1 and last in _QUOTES else value[1:]
         same = last == first or (first, last) in (("“", "”"), ("‘", "’"), ("„", "“"), ("«", "»"))
@@ -192,6 +194,17 @@ def _plain_text(value: str) -> tuple[str, str]:
     if ": " in value or value.endswith(":"):
         return value, "a colon without quotes"
     return value, f"text that begins with `{first}` without quotes"
+
+
+def _ends_early(value: str) -> bool:
+    """Return whether the quote that opens *value* closes within it: `"Soil" and "water"` has no quotes around it."""
+    at = value.find(value[0], 1)
+    return (
+        0 < at < len(value) - 1
+        and value[at - 1] not in " \\"
+        and not value[at + 1].isalnum()
+        and (value[at + 1] not in _QUOTES)
+    )
 
 
 def _quoted(text: str) -> str:

@@ -91,7 +91,7 @@ def test_links_within_the_site_are_relative_and_name_a_file(page: Page) -> None:
     for href in found:
         assert not href.startswith(("/", "file:")), href
         if not href.startswith(("#", "data:", "https://press.example/posts/")):
-            assert re.fullmatch(r"(\.\./)*(\./)?[\w/-]+\.(html|css|xml|json|svg|mp3)", href), href
+            assert re.fullmatch(r"(\.\./)*(\./)?[\w/%-]+\.(html|css|xml|json|svg|mp3)", href), href
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)

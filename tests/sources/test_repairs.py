@@ -19,6 +19,11 @@ GOOD = "date: 2020-01-01\n"
         pytest.param(
             "title: 'Worm\\'s work'", "Worm's work", 3, "quotes within", id="backslash in single quotes"
         ),
+        pytest.param('title: "Soil" and "water"', '"Soil" and "water"', 3, "a part", id="two quoted words"),
+        pytest.param("title: 'Soil' at last", "'Soil' at last", 3, "a part", id="one quoted word"),
+        pytest.param(
+            "title: 'It's soil'", "It's soil", 3, "quotes within", id="an apostrophe in single quotes"
+        ),
         pytest.param('title: "Open', "Open", 3, "closing quote", id="closing quote missing"),
         pytest.param("title: \"Mixed'", "Mixed", 3, "closing quote", id="closing quote of another kind"),
         pytest.param('title: Open: soil"', "Open: soil", 3, "opening quote", id="opening quote missing"),
@@ -130,7 +135,7 @@ def test_a_stray_line_before_the_fence_is_left_out(read_post: ReadPost) -> None:
 @pytest.mark.parametrize(
     ("block", "line", "said"),
     [
-        pytest.param("title: 'a' b 'c'\n\n  more\ndate: 2020-01-01\n", 2, "YAML", id="no plain meaning"),
+        pytest.param("title: 'a\n\n  more\ndate: 2020-01-01\n", 2, "YAML", id="no plain meaning"),
         pytest.param("words: a: b\nothers: c: d\n", 2, "YAML", id="nothing that names a post"),
     ],
 )
