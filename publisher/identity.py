@@ -90,9 +90,14 @@ def _numbered(name: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Claim:
-    """A file's claim to a guid. The greatest wins: newer `updated`, then `published`, then the later path."""
+    """A file's claim to a guid; the greatest wins: newer `updated`, then `published`, then the later path."""
 
-    updated: datetime
-    published: datetime
+    times: str
     source: str
     path: str
+
+
+def claimed_times(reading: Reading) -> str:
+    """Return what decides between two files with one guid, as text that sorts as its times do."""
+    updated = reading.updated or reading.published
+    return f"{updated.isoformat(timespec='microseconds')} {reading.published.isoformat(timespec='microseconds')}"

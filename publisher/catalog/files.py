@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
@@ -27,8 +26,7 @@ class FileRow:
     mtime_ns: int
     outcome: str
     guid: str = ""
-    updated: datetime | None = None
-    published: datetime | None = None
+    claim: str = ""
     notices: tuple[Notice, ...] = ()
 
 
@@ -85,8 +83,7 @@ def save(connection: Connection, found: Collection[FileRow], *, fresh: bool = Fa
             "mtime_ns": row.mtime_ns,
             "outcome": row.outcome,
             "guid": row.guid,
-            "updated": row.updated,
-            "published": row.published,
+            "claim": row.claim,
             "notices": rows.pack_notices(row.notices),
         }
         for row in found
@@ -105,13 +102,12 @@ def demote(connection: Connection, source: str, path: str, notice: Notice) -> No
 
 def claims(connection: Connection, guids: Collection[str]) -> dict[str, list[Claim]]:
     """Return the claims that files already read make to *guids*."""
-    columns = (table.c.guid, table.c.updated, table.c.published, table.c.source, table.c.path)
+    columns = (table.c.guid, table.c.claim, table.c.source, table.c.path)
     found: dict[str, list[Claim]] = {}
     for some in in_batches(guids, BATCH):
         query = select(*columns).where(table.c.guid.in_(some), table.c.outcome.in_(("post", "duplicate")))
-        for guid, updated, published, source, path in connection.execute(query):
-            claim = Claim(updated=updated, published=published, source=source, path=path)
-            found.setdefault(guid, []).append(claim)
+        for guid, times, source, path in connection.execute(query):
+            found.setdefault(guid, []).append(Claim(times=times, source=source, path=path))
     return found
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Dialect,
     ForeignKey,
     Index,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     false,
 )
 
@@ -26,26 +26,28 @@ metadata = MetaData()
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time, in UTC, on databases with time zones and without."""
+    """An aware time, kept as text of one length: RFC 3339 in UTC, with microseconds.
 
-    impl = DateTime(timezone=True)
+    SQLite has no type for times, and drivers differ in theirs; this text sorts as the times do on every database.
+    """
+
+    impl = Text().with_variant(Text(collation="C"), "postgresql")
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return *value* as the database keeps it; a naive time is a bug and raises ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive time: {value}")
-        utc = value.astimezone(UTC)
-        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return *value* as it is kept; a naive time is a bug and raises ValueError."""
+        return None if value is None else stored(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the stored time, aware."""
-        if value is None:
-            return None
-        found: datetime = value
-        return found.astimezone(UTC) if dialect.name == "postgresql" else found.replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def stored(moment: datetime) -> str:
+    """Return an aware time as the catalog keeps it."""
+    if moment.tzinfo is None:
+        raise ValueError(f"naive time: {moment}")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 post = Table(
@@ -95,31 +97,33 @@ file = Table(
     Column("mtime_ns", BigInteger, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("guid", Text, nullable=False),
-    Column("updated", Moment),
-    Column("published", Moment),
+    # What decides between two files with one guid: the greater text wins (publisher.identity.claim).
+    Column("claim", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
     Column("notices", Text, nullable=False),
     Index("file_guid", "guid"),
+    sqlite_with_rowid=False,
 )
 
-# A set of posts that are shown together: all, a theme's, an author's, a month's.
+# A set of posts that are shown together: all, a theme's, an author's, a month's. `posts` as it was last built.
 collection = Table(
     "collection",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("slug", Text, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("slug", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("posts", Integer, nullable=False),
     Column("stale", Boolean, nullable=False),
-    Index("collection_stale", "stale"),
+    UniqueConstraint("kind", "slug", name="collection_key"),
 )
 
 collection_post = Table(
     "collection_post",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("slug", Text, primary_key=True),
+    Column("collection_id", Integer, ForeignKey("collection.id"), primary_key=True),
     Column("post_id", Integer, ForeignKey("post.id", ondelete="CASCADE"), primary_key=True),
     Index("collection_post_post", "post_id"),
+    sqlite_with_rowid=False,
 )
 
 # What is remembered between runs by name: fingerprints of settings, the time of the last build.

@@ -53,7 +53,9 @@ def settle(tree: LexborHTMLParser, resolve: Resolve) -> Image | None:
 
 def absolute(address: str, resolve: Resolve) -> str:
     """Return *address* resolved, "" where it is empty, unresolved or of a scheme that is not allowed."""
-    plain = _BREAKS.sub("", address).strip()
+    plain = address.strip()
+    if not plain.isprintable():
+        plain = _BREAKS.sub("", plain)
     resolved = resolve(plain) if plain else ""
     scheme = _SCHEME.match(resolved)
     return "" if scheme and scheme[1].lower() not in SCHEMES else resolved
@@ -66,7 +68,8 @@ def _link(node: LexborNode, resolve: Resolve) -> None:
         node.attrs["id"] = anchor
     address = absolute(given.get("href") or "", resolve)
     if address:
-        node.attrs["href"] = address
+        if address != given["href"]:
+            node.attrs["href"] = address
     elif anchor:
         _write(node, "href", "")
     else:
@@ -81,8 +84,10 @@ def _picture(node: LexborNode, resolve: Resolve) -> Image | None:
         node.decompose()
         return None
     node.attrs["src"] = address
-    _write(node, "srcset", candidates)
-    _write(node, "longdesc", absolute(given.get("longdesc") or "", resolve))
+    if candidates or "srcset" in given:
+        _write(node, "srcset", candidates)
+    if "longdesc" in given:
+        _write(node, "longdesc", absolute(given["longdesc"] or "", resolve))
     return _lead(given, address)
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 
 from publisher.markup.allowed import words
 
-_FEW_TAGS = 300
+_FEW_TAGS = 800
 _SHORT = 50_000
 _DEEPEST = 100
 _MOST_FORMATTING = 16

@@ -1,7 +1,6 @@
 """The readable text of sanitised HTML, a line to each block."""
 
 import re
-from html import unescape
 
 from publisher.markup.scripts import joined
 
@@ -19,10 +18,18 @@ def text_of(html: str) -> str:
     if "<pre" in html:
         html = _PRE.sub(lambda code: code[0].replace("\n", _BREAK), html)
     broken = _ANY_TAG.sub(_BREAK, _INLINE_TAG.sub("", html))
-    return "\n".join(filter(None, map(str.strip, joined(unescape(broken)).split(_BREAK))))
+    return "\n".join(filter(None, map(str.strip, joined(_unescaped(broken)).split(_BREAK))))
 
 
 def line_of(html: str) -> str:
     """Return the text of a piece of sanitised *html* on one line."""
     bare = _ANY_TAG.sub("", html) if "<" in html else html
-    return joined(unescape(bare) if "&" in bare else bare)
+    return joined(_unescaped(bare))
+
+
+def _unescaped(text: str) -> str:
+    """Return *text* with the four characters that a serialiser escapes (HTML, 13.3, "escaping a string")."""
+    if "&" not in text:
+        return text
+    plain = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+    return plain.replace("&amp;", "&")

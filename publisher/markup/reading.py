@@ -17,7 +17,7 @@ from publisher.markup.tidy import tidy
 from publisher.model import Image
 
 _WITHOUT_EVENTS = int(LexborDocumentOptions.WO_EVENTS)
-_EMBEDDED = re.compile(r"<(?:i?frame|object|embed|applet|noscript)\b", re.IGNORECASE)
+_EMBEDDED = re.compile(r"<(?:[iI][fF][rR]|[oO][bB][jJ]|[eE][mM][bB]|[aA][pP][pP]|[nN][oO][sS])")
 _WORDS_A_MINUTE = 230
 _CHARACTERS_A_MINUTE = 500
 _MOST_ROUNDS = 4
@@ -70,7 +70,8 @@ def _settled(html: str, resolve: Callable[[str], str]) -> tuple[str, bool, Image
     if _EMBEDDED.search(source):
         embeds.replace(tree, resolve)
     image = addresses.settle(tree, resolve)
-    markup, mended = tidy(printable(tree.html or ""))
+    serialised = tree.html or ""
+    markup, mended = tidy(printable(serialised) if "&#" in source else serialised)
     return markup, mended, image
 
 

@@ -7,7 +7,7 @@ _IDEOGRAPHIC = (
 )
 WIDE = re.compile(f"[{_IDEOGRAPHIC}\u1100-\u115f\uac00-\ud7a3\uffe0-\uffe6\U0001f300-\U0001faff]")
 _UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_BROKEN_LINE = re.compile(rf"(?<=[{_IDEOGRAPHIC}])[ \t]*\n[ \t]*(?=[{_IDEOGRAPHIC}])")
+_BROKEN_LINE = re.compile(rf"\n(?<=[{_IDEOGRAPHIC}]\n)[ \t]*(?=[{_IDEOGRAPHIC}])")
 
 
 def width(text: str) -> int:
@@ -23,8 +23,10 @@ def joined(text: str) -> str:
 
 
 def count_words(text: str) -> tuple[int, int]:
-    """Return how many words stand in *text* between spaces, and how many characters of scripts without."""
-    if text.isascii():
-        return len(text.split()), 0
-    rest, characters = _UNSPACED.subn(" ", text)
+    """Return how many words stand in collapsed *text*, and how many characters of scripts without spaces."""
+    if not text:
+        return 0, 0
+    rest, characters = (text, 0) if text.isascii() else _UNSPACED.subn(" ", text)
+    if not characters:
+        return text.count(" ") + text.count("\n") + 1, 0
     return len(rest.split()), characters

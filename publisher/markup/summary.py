@@ -112,7 +112,9 @@ class _Found:
         stop, space = ("。", "") if self._unspaced else (".", " ")
         ended = [text if ends_sentence(text) else text + stop for text in texts[:-1]]
         whole = space.join([*ended, *texts[-1:]])
-        return self._without_addresses(whole) if _ADDRESS.search(whole) else whole
+        if not any(sign in whole for sign in ("://", "www.", "@")):
+            return whole
+        return self._without_addresses(whole)
 
     def _without_addresses(self, text: str) -> str:
         kept, start = [], 0

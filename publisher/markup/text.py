@@ -34,7 +34,8 @@ def printable(text: str) -> str:
         raw = text.encode()
     except UnicodeEncodeError:
         return _FORBIDDEN.sub("", text)
-    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(code in raw for code in _BEYOND):
+    clean = len(raw.translate(None, _CONTROLS)) == len(raw)
+    if clean and (len(raw) == len(text) or not (_BEYOND[0] in raw or _BEYOND[1] in raw)):
         return text
     return _FORBIDDEN.sub("", text)
 

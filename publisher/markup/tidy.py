@@ -10,18 +10,18 @@ from publisher.markup.allowed import BLOCKS, DROPPED, INLINE
 
 _EMPTIABLE = "p|div|center|li|ul|ol|h[1-6]|blockquote|section|article|figure|figcaption|dl|dt|dd|pre|address"
 _MARKS = "b|strong|i|em|u|s|strike|small|big|tt|sub|sup|code|mark|cite|q"
-_BLANK = r"(?:[\s\u200b\ufeff]|&nbsp;)"
+_GAP = "\x01"
+_BLANK = rf"(?:[\s\u200b\ufeff{_GAP}]|&nbsp;)"
 _NAME = re.compile(r"<([a-z][^\s/>]*)")
 _NOT_HTML = re.compile(r"<!--.*?-->|<(script|style|noembed|noframes|xmp|plaintext)\b.*?</\1>", re.DOTALL)
 _RAW = {"script", "style", "noembed", "noframes", "xmp", "plaintext"}
 _TAG = re.compile(r"</?([a-z][^\s/>]*)")
 _SPAN = re.compile(r"<(/?)span\b([^>]*)>")
-_SPAN_WORTH = re.compile(r' (?:lang|dir|id)="[^"]')
+_WORTH = (' lang="', ' dir="', ' id="')
 _STYLED_BREAK = re.compile(r"<br [^>]*>")
 _LEADING = re.compile(r"(<pre\b[^>]*>)\n+")
-_EMPTY_INLINE = re.compile(rf"<(?:{_MARKS})(?: [^>]*+)?>((?:{_BLANK}|<br>)*+)</(?:{_MARKS})>")
-_EMPTY = re.compile(rf"(?<!<br)>(?:{_BLANK}|<br>)*+</(?:{_MARKS}|{_EMPTIABLE})>")
-_EMPTY_BLOCKS = re.compile(rf"(?:<(?:{_EMPTIABLE})(?: [^>]*+)?>(?:{_BLANK}|<br>)*+</(?:{_EMPTIABLE})>\s*+)++")
+_EMPTY = re.compile(rf">(?<!<br>)((?:{_BLANK}|<br>)*+)</(?:({_MARKS})|({_EMPTIABLE}))>")
+_GAPS = re.compile(rf"{_GAP}[\s{_GAP}]*+")
 _BREAKS = re.compile(rf"<br>{_BLANK}*+<br>(?:{_BLANK}*+<br>)+")
 _INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")
 _KNOWN = BLOCKS | INLINE | DROPPED
@@ -31,6 +31,7 @@ _AS = dict.fromkeys(("form", "fieldset", "legend", "main", "dialog", "search", "
     "listing": "pre",
 }
 _MOST_ODD = 20
+_FAR = 80
 _ID = ' id="'
 
 
@@ -67,13 +68,13 @@ def _renamed(tag: re.Match[str]) -> str:
 
 def _unspanned(markup: str) -> str:
     """Leave out the spans that say nothing of language, direction or place."""
-    if not _SPAN_WORTH.search(markup):
+    if not any(attribute in markup for attribute in _WORTH):
         return _SPAN.sub("", markup)
     kept: list[bool] = []
 
     def keep(tag: re.Match[str]) -> str:
         if not tag[1]:
-            kept.append(_SPAN_WORTH.search(tag[2]) is not None)
+            kept.append(any(attribute in tag[2] for attribute in _WORTH))
             return tag[0] if kept[-1] else ""
         return tag[0] if kept and kept.pop() else ""
 
@@ -81,25 +82,32 @@ def _unspanned(markup: str) -> str:
 
 
 def _without_empties(markup: str) -> str:
-    while _EMPTY.search(markup):
-        shorter = _EMPTY_BLOCKS.sub(_gap, _EMPTY_INLINE.sub(_content, markup))
-        if shorter == markup:
-            break
-        markup = shorter
-    return markup
+    """Leave out the elements that hold nothing to see, but not those with an id: they are a place to go to."""
+    changed = True
+    while changed:
+        markup, changed = _once_without_empties(markup)
+    return _GAPS.sub(_break_or_nothing, markup) if _GAP in markup else markup
 
 
-def _content(empty: re.Match[str]) -> str:
-    return empty[0] if _ID in empty[0] else empty[1]
+def _once_without_empties(markup: str) -> tuple[str, bool]:
+    pieces: list[str] = []
+    kept_to = 0
+    for end in _EMPTY.finditer(markup):
+        content, mark, block = end.groups()
+        name = mark or block
+        start = markup.rfind("<", kept_to, end.start())
+        opening = markup[start + 1 : end.start()]
+        if start >= 0 and (opening == name or opening.startswith(f"{name} ")) and _ID not in opening:
+            pieces += (markup[kept_to:start], content if mark else _GAP)
+            kept_to = end.end()
+    return "".join(pieces) + markup[kept_to:], bool(pieces)
 
 
-def _gap(empties: re.Match[str]) -> str:
-    """Return what stands for *empties*: nothing, or a break where they alone kept two runs of text apart."""
-    if _ID in empties[0]:
-        return empties[0]
-    whole, start = empties.string, empties.start()
-    before = whole[max(0, start - 40) : start].rstrip()
-    if not before or not _INLINE_AFTER.match(whole, empties.end()):
+def _break_or_nothing(gap: re.Match[str]) -> str:
+    """Return a break where what was left out alone kept two runs of text apart."""
+    whole, start = gap.string, gap.start()
+    before = whole[max(0, start - _FAR) : start].rstrip()
+    if not before or not _INLINE_AFTER.match(whole, gap.end()):
         return ""
     tag = _TAG.match(whole, whole.rfind("<", 0, start)) if before.endswith(">") else None
     return "" if tag and tag[1] in BLOCKS else "<br><br>"

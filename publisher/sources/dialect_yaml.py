@@ -74,6 +74,7 @@ def _value(node: yaml.Node, depth: int) -> Value:
 
 
 def _remark(error: yaml.YAMLError, line: int) -> Remark:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or "not valid"
-    return Remark(line=line + (mark.line if mark else 0), reason=f"YAML: {problem}")
+    problem, mark = getattr(error, "problem", None), getattr(error, "problem_mark", None)
+    context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
+    at = begun if mark is None or "quoted" in (context or "") else mark  # a quote's fault is where it opens
+    return Remark(line=line + (at.line if at else 0), reason=f"YAML: {problem or 'not valid'}")

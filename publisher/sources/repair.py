@@ -119,9 +119,8 @@ def _begins_entry(found: re.Match[str], before: list[str], base: int) -> bool:
     if indent <= base:
         return True
     previous = next((text for text in reversed(before) if text.strip()), "")
-    if not previous or (
-        (complete := _KEY.match(previous)) and complete["value"].strip() and key_of(key) in KNOWN
-    ):
+    complete = _KEY.match(previous)
+    if not previous or (complete and complete["value"].strip() and len(complete["indent"]) <= base):
         return key_of(key) in KNOWN
     dash = len(previous) - len(previous.lstrip())
     return is_item(previous) and indent <= dash and ": " not in previous

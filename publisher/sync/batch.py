@@ -12,7 +12,7 @@ from publisher import identity
 from publisher.catalog import collections, files, posts
 from publisher.catalog.collections import Key
 from publisher.catalog.files import FileRow, Place
-from publisher.identity import Candidates, Claim, Known
+from publisher.identity import Candidates, Claim, Known, claimed_times
 from publisher.model import Notice, Reading, Site, Unread
 from publisher.sources import File
 from publisher.sync.reading import Job, Reader, Result
@@ -192,12 +192,7 @@ class Batch:
     def _wins(self, one: Decided, claims: list[Claim]) -> bool:
         """Return whether the file is the one that speaks for its guid, and record what each file then is."""
         reading = one.reading
-        mine = Claim(
-            updated=reading.updated or reading.published,
-            published=reading.published,
-            source=one.place[0],
-            path=one.place[1],
-        )
+        mine = Claim(times=claimed_times(reading), source=one.place[0], path=one.place[1])
         rivals = [claim for claim in claims if (claim.source, claim.path) != one.place]
         best = max((*rivals, mine))
         for claim in rivals:
@@ -234,8 +229,7 @@ class Batch:
             mtime_ns=job.file.mtime_ns,
             outcome=outcome,
             guid=guid,
-            updated=claim.updated if claim else None,
-            published=claim.published if claim else None,
+            claim=claim.times if claim else "",
             notices=notices,
         )
 

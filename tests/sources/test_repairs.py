@@ -148,7 +148,7 @@ def test_what_has_no_plain_meaning_is_skipped(block: str, line: int, said: str, 
 
 def test_front_matter_without_end_is_skipped_on_its_first_line(read_text: ReadText) -> None:
     for fence in ("---", "+++"):
-        found = read_text(f"\n{fence}\ntitle: 'a' b 'c'\n\nText.\n")
+        found = read_text(f"\n{fence}\nlayout: post\n\nText.\n")
         assert isinstance(found, Unread)
         assert str(found.notice) == f"post.md:2: front matter has no closing {fence}"
 

@@ -9,7 +9,7 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the first tables."""
-    moment = sa.DateTime(timezone=True)
+    moment = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     op.create_table(
         "post",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -44,25 +44,26 @@ def upgrade() -> None:
         sa.Column("mtime_ns", sa.BigInteger, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("guid", sa.Text, nullable=False),
-        sa.Column("updated", moment),
-        sa.Column("published", moment),
+        sa.Column("claim", moment, nullable=False),
         sa.Column("notices", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("file_guid", "file", ["guid"])
     op.create_table(
         "collection",
-        sa.Column("kind", sa.Text, primary_key=True),
-        sa.Column("slug", sa.Text, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("slug", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("posts", sa.Integer, nullable=False),
         sa.Column("stale", sa.Boolean, nullable=False),
+        sa.UniqueConstraint("kind", "slug", name="collection_key"),
     )
-    op.create_index("collection_stale", "collection", ["stale"])
     op.create_table(
         "collection_post",
-        sa.Column("kind", sa.Text, primary_key=True),
-        sa.Column("slug", sa.Text, primary_key=True),
+        sa.Column("collection_id", sa.Integer, sa.ForeignKey("collection.id"), primary_key=True),
         sa.Column("post_id", sa.Integer, sa.ForeignKey("post.id", ondelete="CASCADE"), primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index("collection_post_post", "collection_post", ["post_id"])
     op.create_table(
