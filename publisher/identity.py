@@ -100,4 +100,6 @@ class Claim:
 def claimed_times(reading: Reading) -> str:
     """Return what decides between two files with one guid, as text that sorts as its times do."""
     updated = reading.updated or reading.published
-    return f"{updated.isoformat(timespec='microseconds')} {reading.published.isoformat(timespec='microseconds')}"
+    return (
+        f"{updated.isoformat(timespec='microseconds')} {reading.published.isoformat(timespec='microseconds')}"
+    )

@@ -79,8 +79,12 @@ CollectionKind = Literal["all", "theme", "author", "month"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """A set of posts that are shown together; all but a month's have feeds. `slug` is "" for all posts."""
+    """A set of posts that are shown together; all but a month's have feeds. `slug` is "" for all posts.
 
+    `number` is its own in the catalog; `posts` is how many visible posts it had when it was last built.
+    """
+
+    number: int = 0
     kind: CollectionKind
     slug: str = ""
     title: str = ""

@@ -1,10 +1,10 @@
 """Which posts are shown together, and which of those sets must be built again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 
 from publisher.batches import in_batches
 from publisher.catalog.files import BATCH
@@ -15,115 +15,115 @@ from publisher.model import Collection as Posts
 from publisher.model import CollectionKind
 
 Key = tuple[CollectionKind, str]
+ALL: Key = ("all", "")
 
 
-def memberships(connection: Connection, ids: Collection[int]) -> dict[int, set[Key]]:
-    """Return the collections that each of the posts is in."""
-    found: dict[int, set[Key]] = {}
-    for some in in_batches(ids, BATCH):
-        query = select(membership.c.post_id, membership.c.kind, membership.c.slug)
-        for post_id, kind, slug in connection.execute(query.where(membership.c.post_id.in_(some))):
-            found.setdefault(post_id, set()).add((kind, slug))
+def numbers(connection: Connection) -> dict[Key, int]:
+    """Return the number that each collection has in the catalog."""
+    found = connection.execute(select(table.c.id, table.c.kind, table.c.slug))
+    return {(kind, slug): number for number, kind, slug in found}
+
+
+def declare(connection: Connection, titles: Mapping[Key, str], known: dict[Key, int]) -> None:
+    """Add the collections that *known* has not, and give it their numbers; each is to be built."""
+    number = max(known.values(), default=0)
+    values = []
+    for (kind, slug), title in titles.items():
+        if (kind, slug) not in known:
+            number += 1
+            known[kind, slug] = number
+            values.append(
+                {"id": number, "kind": kind, "slug": slug, "title": title, "posts": 0, "stale": True}
+            )
+    if values:
+        connection.execute(table.insert(), values)
+
+
+def retitle(connection: Connection, titles: Mapping[Key, str]) -> None:
+    """Give collections other titles, where they differ."""
+    for (kind, slug), title in titles.items():
+        of_it = and_(table.c.kind == kind, table.c.slug == slug, table.c.title != title)
+        connection.execute(update(table).where(of_it).values(title=title, stale=True))
+
+
+def memberships(connection: Connection, posts: Collection[int]) -> dict[int, set[int]]:
+    """Return the numbers of the collections that each of the posts (by id) is in."""
+    found: dict[int, set[int]] = {}
+    for some in in_batches(posts, BATCH):
+        query = select(membership.c.post_id, membership.c.collection_id).where(membership.c.post_id.in_(some))
+        for post_id, number in connection.execute(query):
+            found.setdefault(post_id, set()).add(number)
     return found
 
 
-def join(connection: Connection, pairs: Iterable[tuple[int, Key]]) -> None:
-    """Put posts into collections."""
-    values = [{"post_id": post_id, "kind": kind, "slug": slug} for post_id, (kind, slug) in pairs]
+def join(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Put posts (by id) into collections (by number)."""
+    values = [{"post_id": post_id, "collection_id": number} for post_id, number in pairs]
     if values:
         connection.execute(membership.insert(), values)
 
 
-def leave(connection: Connection, pairs: Iterable[tuple[int, Key]]) -> None:
-    """Take posts out of collections."""
-    for post_id, (kind, slug) in pairs:
-        where = and_(membership.c.post_id == post_id, membership.c.kind == kind, membership.c.slug == slug)
+def leave(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Take posts (by id) out of collections (by number)."""
+    for post_id, number in pairs:
+        where = and_(membership.c.post_id == post_id, membership.c.collection_id == number)
         connection.execute(delete(membership).where(where))
 
 
-def keys(connection: Connection) -> dict[Key, str]:
-    """Return the key and title of every collection."""
-    return {
-        (kind, slug): title
-        for kind, slug, title in connection.execute(select(table.c.kind, table.c.slug, table.c.title))
-    }
-
-
-def declare(connection: Connection, titles: dict[Key, str]) -> None:
-    """Add collections, or give those that exist a new title."""
-    existing = keys(connection)
-    new = [
-        {"kind": kind, "slug": slug, "title": title, "posts": 0, "stale": True}
-        for (kind, slug), title in titles.items()
-        if (kind, slug) not in existing
-    ]
-    if new:
-        connection.execute(table.insert(), new)
-    for key, title in titles.items():
-        if key in existing and existing[key] != title:
-            connection.execute(update(table).where(_is(key)).values(title=title, stale=True))
-
-
-def _is(key: Key) -> Any:
-    return and_(table.c.kind == key[0], table.c.slug == key[1])
-
-
-def make_stale(connection: Connection, changed: Collection[Key] | None = None) -> None:
+def make_stale(connection: Connection, changed: Collection[int] | None = None) -> None:
     """Mark collections to be built again, all where *changed* is None."""
     if changed is None:
         connection.execute(update(table).values(stale=True))
         return
     for some in in_batches(changed, BATCH):
-        connection.execute(update(table).where(or_(*map(_is, some))).values(stale=True))
+        connection.execute(update(table).where(table.c.id.in_(some)).values(stale=True))
 
 
 def make_due_stale(connection: Connection, since: datetime, now: datetime) -> None:
     """Mark the collections of posts whose time came after *since* and by *now*."""
     due = select(post.c.id).where(post.c.published > since, post.c.published <= now)
-    found = select(membership.c.kind, membership.c.slug).where(membership.c.post_id.in_(due)).distinct()
-    changed: list[Key] = [(kind, slug) for kind, slug in connection.execute(found)]
     if connection.execute(due.limit(1)).first():
-        changed.append(("all", ""))
-    make_stale(connection, changed)
-
-
-def of_posts(connection: Connection, guids: Collection[str]) -> set[Key]:
-    """Return the collections that posts with these guids are in."""
-    found: set[Key] = set()
-    for some in in_batches(guids, BATCH):
-        query = select(membership.c.kind, membership.c.slug).join(post, post.c.id == membership.c.post_id)
-        found.update(
-            (kind, slug) for kind, slug in connection.execute(query.where(post.c.guid.in_(some)).distinct())
+        theirs = select(membership.c.collection_id).where(membership.c.post_id.in_(due))
+        connection.execute(
+            update(table).where(table.c.id.in_(theirs) | (table.c.kind == "all")).values(stale=True)
         )
+
+
+def of_posts(connection: Connection, guids: Collection[str]) -> set[int]:
+    """Return the numbers of the collections that posts with these guids are in."""
+    found: set[int] = set()
+    for some in in_batches(guids, BATCH):
+        query = select(membership.c.collection_id).join(post, post.c.id == membership.c.post_id)
+        found.update(connection.execute(query.where(post.c.guid.in_(some)).distinct()).scalars())
     return found
 
 
 def stale(connection: Connection) -> tuple[Posts, ...]:
     """Return the collections that must be built again, in a fixed order."""
-    query = select(table.c.kind, table.c.slug, table.c.title, table.c.posts).where(table.c.stale)
-    return _collections(connection, query)
+    return _collections(connection, table.c.stale)
 
 
 def every(connection: Connection) -> tuple[Posts, ...]:
     """Return all collections that had posts when they were last built, in a fixed order."""
-    query = select(table.c.kind, table.c.slug, table.c.title, table.c.posts).where(table.c.posts > 0)
-    return _collections(connection, query)
+    return _collections(connection, table.c.posts > 0)
 
 
-def _collections(connection: Connection, query: Any) -> tuple[Posts, ...]:
-    rows = connection.execute(query.order_by(table.c.kind, table.c.slug))
-    return tuple(Posts(kind=kind, slug=slug, title=title, posts=posts) for kind, slug, title, posts in rows)
+def _collections(connection: Connection, condition: ColumnElement[bool]) -> tuple[Posts, ...]:
+    query = select(table.c.id, table.c.kind, table.c.slug, table.c.title, table.c.posts).where(condition)
+    return tuple(
+        Posts(number=number, kind=kind, slug=slug, title=title, posts=posts)
+        for number, kind, slug, title, posts in connection.execute(query.order_by(table.c.kind, table.c.slug))
+    )
 
 
 def built(connection: Connection, collections: Iterable[Posts]) -> None:
     """Record how many posts each collection has now that it is built."""
     for one in collections:
-        where = _is((one.kind, one.slug))
-        connection.execute(update(table).where(where).values(posts=one.posts, stale=False))
+        connection.execute(update(table).where(table.c.id == one.number).values(posts=one.posts, stale=False))
 
 
 def theme_counts(connection: Connection, condition: Any) -> dict[str, int]:
     """Return how many posts that meet *condition* each theme has, by its slug."""
-    query = select(membership.c.slug, func.count()).join(post, post.c.id == membership.c.post_id)
-    query = query.where(membership.c.kind == "theme", condition).group_by(membership.c.slug)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query = select(table.c.slug, func.count()).join(membership, membership.c.collection_id == table.c.id)
+    query = query.join(post, post.c.id == membership.c.post_id).where(table.c.kind == "theme", condition)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.slug))}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from publisher.batches import in_batches
 from publisher.catalog import rows
 from publisher.catalog.files import BATCH, Place, standing_at
+from publisher.catalog.schema import collection
 from publisher.catalog.schema import collection_post as membership
 from publisher.catalog.schema import post as table
 from publisher.identity import Known
@@ -136,8 +137,11 @@ def exists(connection: Connection, column: str, value: str) -> bool:
 def _members(query: Select[Any], posts: Posts) -> Select[Any]:
     if posts.kind == "all":
         return query
-    of_it = and_(membership.c.kind == posts.kind, membership.c.slug == posts.slug)
-    return query.join(membership, membership.c.post_id == table.c.id).where(of_it)
+    its_number = select(collection.c.id).where(
+        collection.c.kind == posts.kind, collection.c.slug == posts.slug
+    )
+    query = query.join(membership, membership.c.post_id == table.c.id)
+    return query.where(membership.c.collection_id == its_number.scalar_subquery())
 
 
 def _newest(

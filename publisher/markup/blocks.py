@@ -78,8 +78,9 @@ def blocks(html: str) -> Iterator[Block]:
     open_kinds: list[Kind] = []
     start = 0
     for edge in _EDGE.finditer(html):
-        if edge.start() > start:
-            yield from _block(html[start : edge.start()], open_kinds)
+        piece = html[start : edge.start()]
+        if piece and not piece.isspace():
+            yield from _block(piece, open_kinds)
         start = edge.end()
         if kind := _KINDS.get(edge[2] or ""):
             _enter_or_leave(open_kinds, kind, leaving=bool(edge[1]))

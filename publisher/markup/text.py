@@ -5,7 +5,6 @@ from html import unescape
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-_BEYOND = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 _PHRASING = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|"
@@ -34,10 +33,9 @@ def printable(text: str) -> str:
         raw = text.encode()
     except UnicodeEncodeError:
         return _FORBIDDEN.sub("", text)
-    clean = len(raw.translate(None, _CONTROLS)) == len(raw)
-    if clean and (len(raw) == len(text) or not (_BEYOND[0] in raw or _BEYOND[1] in raw)):
-        return text
-    return _FORBIDDEN.sub("", text)
+    if len(raw.translate(None, _CONTROLS)) < len(raw) or "\ufffe" in text or "\uffff" in text:
+        return _FORBIDDEN.sub("", text)
+    return text
 
 
 def clean_title(text: str) -> str:

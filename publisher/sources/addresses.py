@@ -11,6 +11,9 @@ _SOUND = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _HERE = re.compile(r"(?:.*@)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?::\d*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?"
+)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=%]+", re.IGNORECASE)
 _BARE_HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
 _UNESCAPED_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -80,7 +83,7 @@ def _web(address: str) -> str:
         host = found[2] if found[2].isascii() else found[2].encode("idna").decode("ascii")
     except UnicodeError:
         return ""
-    if not re.fullmatch(r"[A-Za-z0-9._~!$&'()*+,;=:@%\[\]-]+", host):
+    if not _HOST.fullmatch(host):
         return ""
     return f"{found[1].lower()}://{host}{_encoded(found[3])}"
 

@@ -12,13 +12,14 @@ from publisher.sources import dialect_yaml
 from publisher.sources.addresses import absolute
 from publisher.sources.table import AUTHORS, Table, Value, key_of
 
-_ADDRESS = r"[^\s<>()@,;]+@[^\s<>()@,;]+\.[^\s<>()@,;]+"
+_LOCAL, _DOMAIN = r"[^\s<>()@,;]+", r"[^\s<>()@,;]+\.[^\s<>()@,;]+"
+_ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 _NAME_ADDRESS = re.compile(
     rf"(?P<name>[^<>]*?)\s*<\s*(?:mailto:)?(?P<email>{_ADDRESS})\s*>(?:\s*\((?P<url>[^)]*)\))?"
 )
 _ADDRESS_NAME = re.compile(rf"(?P<email>{_ADDRESS})\s*\((?P<name>[^)]+)\)")
 _NAME_URL = re.compile(r"(?P<name>[^<>()]+?)\s*[<(](?P<url>https?://[^\s<>()]+)[>)]")
-_BARE_ADDRESS = re.compile(rf"(?P<name>[^\s<>()@,;]+)@{_ADDRESS.partition('@')[2]}")
+_BARE_ADDRESS = re.compile(rf"(?P<name>{_LOCAL})@{_DOMAIN}")
 _ALWAYS = re.compile(r"\s*[;；、]\s*|，\s*")
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -56,8 +57,14 @@ def _names(text: str, *, splits_commas: bool) -> list[str]:
 def _between_commas(text: str, *, splits_commas: bool) -> list[str]:
     """Return the names in *text*. "Smith, John" stays one: a lone comma parts only what are plainly names."""
     parts = [part for part in _COMMA.split(text) if part]
-    if len(parts) > 1 and (splits_commas or len(parts) > 2 or all(map(_is_full_name, parts))):
-        return [name for part in parts[:-1] for name in [part]] + _between_ands(parts[-1], in_list=True)
+    is_list = (
+        splits_commas
+        or len(parts) > 2
+        or _AND.search(parts[-1] if parts else "")
+        or all(map(_is_full_name, parts))
+    )
+    if len(parts) > 1 and is_list:
+        return parts[:-1] + _between_ands(parts[-1], in_list=True)
     return _between_ands(text, in_list=False)
 
 

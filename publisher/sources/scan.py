@@ -55,10 +55,13 @@ def _entries(folder: str, source: Path) -> list[os.DirEntry[str]]:
 
 
 def _leads_inside(entry: os.DirEntry[str], root: str, linked: set[str]) -> bool:
-    target = os.path.realpath(entry.path)
+    try:
+        target = os.path.realpath(entry.path, strict=True)
+    except OSError:  # it leads nowhere, or to itself
+        return False
     if target != root and not target.startswith(root + os.sep):
         return False
-    if not entry.is_dir():
+    if not Path(target).is_dir():
         return True
     if target in linked or entry.path.startswith(target + os.sep):
         return False

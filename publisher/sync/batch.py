@@ -26,7 +26,8 @@ class Ledger:
     """What a whole sync keeps in mind while its batches pass.
 
     `pending` are the altered files not yet read again; `moved` the guids that found a new place; `given` the
-    guids and pages handed out; `changed` the collections to build again; `fresh` that the catalog was empty.
+    guids and pages handed out; `numbers` those of the collections, and `changed` which of them to build again;
+    `fresh` says that the catalog was empty.
     """
 
     site: Site
@@ -36,10 +37,10 @@ class Ledger:
     pending: set[Place]
     next_id: int
     fresh: bool
+    numbers: dict[Key, int]
     moved: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
-    changed: set[Key] = field(default_factory=set)
-    titles: dict[Key, str] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Batch:
         self.files: dict[Place, FileRow] = {}
         self.inserts: dict[str, dict[str, Any]] = {}
         self.rewrites: dict[str, dict[str, Any]] = {}
-        self.keys: dict[int, set[Key]] = {}
+        self.members: dict[int, set[int]] = {}
         self._look_up([result.found for result in results if isinstance(result.found, Reading)])
 
     def _look_up(self, readings: list[Reading]) -> None:
@@ -253,10 +254,9 @@ class Batch:
             # A post brought back by an import has no signature until its file is read.
             report.updated += known.signature not in ("", row["signature"])
             self.rewrites[one.guid] = row
-        self.keys[row["id"]] = set(one.result.collections)
-        for key, title in one.result.collections.items():
-            if key[0] != "theme":  # the settings name those
-                self.ledger.titles.setdefault(key, title)
+        numbers = self.ledger.numbers
+        collections.declare(self.connection, one.result.collections, numbers)
+        self.members[row["id"]] = {numbers[key] for key in one.result.collections}
 
     @staticmethod
     def _differs(known: Known, row: dict[str, Any]) -> bool:
@@ -294,13 +294,14 @@ class Batch:
         posts.insert(connection, list(self.inserts.values()))
         posts.rewrite(connection, list(self.rewrites.values()))
         before = collections.memberships(connection, [row["id"] for row in self.rewrites.values()])
-        joins = [
-            (id_, key) for id_, keys in self.keys.items() for key in sorted(keys - before.get(id_, set()))
-        ]
-        leaves = [(id_, key) for id_, keys in before.items() for key in sorted(keys - self.keys[id_])]
-        collections.join(connection, joins)
-        collections.leave(connection, leaves)
-        self.ledger.changed.update(*self.keys.values(), *before.values())
+        now = self.members
+        collections.join(
+            connection, [(id_, number) for id_ in now for number in sorted(now[id_] - before.get(id_, set()))]
+        )
+        collections.leave(
+            connection, [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_])]
+        )
+        self.ledger.changed.update(*now.values(), *before.values())
 
 
 def _place(result: Result) -> Place:

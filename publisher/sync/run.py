@@ -82,7 +82,7 @@ class _Sync:
         # Files at new places first: one of them may be a post that moved and left its place to another.
         self._read([*sorted(difference.arrived), *sorted(difference.altered)])
         self._settle()
-        self._declare_collections()
+        self._mark_collections()
         self.report.files = len(self.present)
         return self.report
 
@@ -97,6 +97,7 @@ class _Sync:
             pending=set(altered),
             next_id=last + 1,
             fresh=last == 0,
+            numbers=collections.numbers(self.connection),
         )
 
     def _read(self, places: list[Place]) -> None:
@@ -137,9 +138,11 @@ class _Sync:
             files.mark_pending(self.connection, heirs)
             self._read(sorted(heirs))
 
-    def _declare_collections(self) -> None:
-        titles: dict[Key, str] = {("all", ""): ""}
-        titles |= {("theme", theme.slug): theme.name for theme in self.settings.themes}
-        collections.declare(self.connection, titles | self.ledger.titles)
-        if self.ledger.changed or self.report.withdrawn:
-            collections.make_stale(self.connection, self.ledger.changed | {("all", "")})
+    def _mark_collections(self) -> None:
+        """Mark what the changes touch; a change anywhere touches the collection of all posts."""
+        titles: dict[Key, str] = {("theme", theme.slug): theme.name for theme in self.settings.themes}
+        collections.declare(self.connection, {collections.ALL: "", **titles}, self.ledger.numbers)
+        collections.retitle(self.connection, titles)
+        if self.ledger.changed:
+            changed = self.ledger.changed | {self.ledger.numbers[collections.ALL]}
+            collections.make_stale(self.connection, changed)

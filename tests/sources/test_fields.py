@@ -121,7 +121,7 @@ def test_a_guid_is_the_files_own(block: str, guid: str, read_post: ReadPost) -> 
         pytest.param("status: published", False, id="status published"),
     ],
 )
-def test_drafts_are_known(block: str, draft: bool, read_post: ReadPost) -> None:  # noqa: FBT001
+def test_drafts_are_known(block: str, draft: bool, read_post: ReadPost) -> None:
     assert read_post(front(block)).draft is draft
 
 

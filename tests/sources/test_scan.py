@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from publisher.errors import SourceError
-from publisher.model import Source
+from publisher.model import DEFAULT_SUFFIXES, Source
 from publisher.sources import scan
 
 
@@ -16,8 +16,8 @@ def write(folder: Path, *paths: str) -> None:
         (folder / path).write_text("x")
 
 
-def paths_in(folder: Path, **settings: tuple[str, ...]) -> list[str]:
-    return [file.path for file in scan(Source(name="s", path=folder, **settings))]
+def paths_in(folder: Path, suffixes: tuple[str, ...] = DEFAULT_SUFFIXES) -> list[str]:
+    return [file.path for file in scan(Source(name="s", path=folder, suffixes=suffixes))]
 
 
 def test_files_come_sorted_by_path_with_size_and_time(tmp_path: Path) -> None:
