@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from publisher.batches import in_batches
 from publisher.catalog import rows
 from publisher.catalog.files import BATCH, Place, standing_at
-from publisher.catalog.schema import collection
 from publisher.catalog.schema import collection_post as membership
 from publisher.catalog.schema import post as table
 from publisher.identity import Known
@@ -137,11 +136,8 @@ def exists(connection: Connection, column: str, value: str) -> bool:
 def _members(query: Select[Any], posts: Posts) -> Select[Any]:
     if posts.kind == "all":
         return query
-    its_number = select(collection.c.id).where(
-        collection.c.kind == posts.kind, collection.c.slug == posts.slug
-    )
     query = query.join(membership, membership.c.post_id == table.c.id)
-    return query.where(membership.c.collection_id == its_number.scalar_subquery())
+    return query.where(membership.c.collection_id == posts.number)
 
 
 def _newest(

@@ -150,7 +150,7 @@ def _mark_stale(
         collections.make_due_stale(connection, since, now)
         posts.make_pages_stale(connection, since, now)
     missing = [
-        (one.kind, one.slug)
+        one.number
         for one in collections.every(connection)
         if not all(
             (settings.output.directory / path).is_file()
