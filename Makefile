@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(UPGRADE)
+# The sample's addresses begin with where it is served.
+SITE = $(if $(PORT),PUBLISHER_SITE_URL=http://127.0.0.1:$(PORT)/)
 PORTS = $(if $(PORT),--port $(PORT)) $(if $(OPERATOR_PORT),--operator-port $(OPERATOR_PORT))
 
 .DEFAULT_GOAL := help
@@ -30,9 +32,9 @@ help: ## list these targets
 	@echo 'PYTHON=     the interpreter to make $(VENV) with: 3.11 or newer'
 
 run: $(VENV)/.run
-	$(BIN)/publisher --config $(CONFIG) build
-	$(BIN)/publisher --config $(CONFIG) preview $(DIGEST)
-	@exec $(BIN)/publisher --config $(CONFIG) serve $(PORTS)
+	$(SITE) $(BIN)/publisher --config $(CONFIG) build
+	$(SITE) $(BIN)/publisher --config $(CONFIG) preview $(DIGEST)
+	@exec env $(SITE) $(BIN)/publisher --config $(CONFIG) serve $(PORTS)
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

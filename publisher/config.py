@@ -3,9 +3,11 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -13,16 +15,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from publisher import schedule, settings_errors
+from publisher import message, schedule, settings_errors
 from publisher.errors import ScheduleError, SettingsError
 from publisher.model import Digest, Site, Source, Theme
 from publisher.slugs import slugify
 
 DEFAULT_PATHS = (Path("config/publisher.toml"), Path("publisher.toml"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-DURATION = re.compile(r"\s*(\d+)\s*(m|min|h|hours?|d|days?|w|weeks?)\s*", re.IGNORECASE)
+DURATION = re.compile(r"\s*(\d{1,5})\s*(m|min|h|hours?|d|days?|w|weeks?)\s*", re.IGNORECASE)
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 DURATION_KEYS = ("max_age", "grace")
+LIMIT_KEYS = ("min_posts", "max_posts", "max_per_section", "max_wait")
 # Read by the command line and the tests, not values of the settings.
 RESERVED_VARIABLES = frozenset({"PUBLISHER_CONFIG", "PUBLISHER_TESTS_NO_SKIP"})
 
@@ -166,18 +169,32 @@ def _target(variable: str, values: dict[str, Any]) -> tuple[dict[str, Any], str,
     """Return the table and the key that PUBLISHER_SITE_TITLE or PUBLISHER_DIGESTS_WEEKLY_GRACE names."""
     words = variable.removeprefix("PUBLISHER_")
     section, _, rest = words.partition("_")
-    section, rest = section.lower(), rest
+    section = section.lower()
     if section not in Settings.model_fields or not rest:
         raise SettingsError(
             f"{variable}: no such setting{settings_errors.nearest(section, Settings.model_fields)}"
         )
     if section not in ("sources", "themes", "digests"):
-        return values.setdefault(section, {}), rest.lower(), section
-    for index, item in enumerate(values.get(section, ())):
-        for label in (re.sub(r"\W|-", "_", str(item.get("name", ""))).upper(), str(index)):
-            if label and rest.startswith(label + "_"):
-                return item, rest[len(label) + 1 :].lower(), f"{section}.{index}"
+        table = values.setdefault(section, {})
+        return table if isinstance(table, dict) else {}, rest.lower(), section
+    labels = [
+        (label, index, item)
+        for index, item in _tables(values, section)
+        for label in (re.sub(r"\W", "_", str(item.get("name", ""))).upper(), str(index))
+    ]
+    # The longest first: a name may begin with another.
+    for label, index, item in sorted(labels, key=lambda one: -len(one[0])):
+        if label and rest.startswith(label + "_"):
+            return item, rest[len(label) + 1 :].lower(), f"{section}.{index}"
     raise SettingsError(f"{variable}: the settings have no [[{section}]] of that name or number")
+
+
+def _tables(values: dict[str, Any], section: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and table of each [[section]]; what is no table is for the validation to say."""
+    found = values.get(section)
+    for index, item in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(item, dict):
+            yield index, item
 
 
 def _environment_value(found: str) -> Any:
@@ -191,9 +208,9 @@ def _environment_value(found: str) -> Any:
 
 
 def _convert_durations(values: dict[str, Any], fault: settings_errors.Locator) -> None:
-    for index, digest in enumerate(values.get("digests", ())):
+    for index, digest in _tables(values, "digests"):
         for key in DURATION_KEYS:
-            if isinstance(digest, dict) and key in digest:
+            if key in digest:
                 digest[key] = _duration(digest[key], fault, ("digests", index, key))
 
 
@@ -212,6 +229,8 @@ def _settled(settings: Settings, fault: settings_errors.Locator) -> Settings:
     _check_zones_and_schedules(settings, fault)
     for section in ("sources", "themes", "digests"):
         _check_names(section, [item.name for item in getattr(settings, section)], fault)
+    _check_limits(settings.digests, fault)
+    _check_mail(settings.mail, fault)
     sources = tuple(
         replace(source, path=_folder(folder, source, index, fault))
         for index, source in enumerate(settings.sources)
@@ -220,9 +239,7 @@ def _settled(settings: Settings, fault: settings_errors.Locator) -> Settings:
         update={
             "site": _site(settings, fault),
             "sources": sources,
-            "themes": tuple(
-                replace(theme, slug=theme.slug or slugify(theme.name)) for theme in settings.themes
-            ),
+            "themes": tuple(_with_slugs(settings.themes, fault)),
             "output": Output(directory=_absolute(folder, settings.output.directory)),
             "catalog": Catalog(database=_database(folder, settings.catalog.database)),
         }
@@ -233,7 +250,12 @@ def _settled(settings: Settings, fault: settings_errors.Locator) -> Settings:
 
 def _site(settings: Settings, fault: settings_errors.Locator) -> Site:
     site = settings.site
-    parts = urlsplit(site.url)
+    if not site.title.strip():
+        raise SettingsError(fault.line(("site", "title"), site.title, "allowed is a text that is not empty"))
+    try:
+        parts = urlsplit(site.url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(
             fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"')
@@ -268,6 +290,37 @@ def _check_names(section: str, names: list[str], fault: settings_errors.Locator)
             raise SettingsError(fault.line((section, index, "name"), name, "each name may stand only once"))
 
 
+def _with_slugs(themes: tuple[Theme, ...], fault: settings_errors.Locator) -> Iterator[Theme]:
+    """Yield *themes*, each with its own slug."""
+    given: set[str] = set()
+    for index, theme in enumerate(themes):
+        slug = theme.slug or slugify(theme.name)
+        if slug != slugify(slug):
+            allowed = f'allowed is a slug such as "{slugify(slug)}"'
+            raise SettingsError(fault.line(("themes", index, "slug"), slug, allowed))
+        if slug in given:
+            raise SettingsError(fault.line(("themes", index, "slug"), slug, "each slug may stand only once"))
+        given.add(slug)
+        yield replace(theme, slug=slug)
+
+
+def _check_limits(digests: tuple[Digest, ...], fault: settings_errors.Locator) -> None:
+    for index, digest in enumerate(digests):
+        for key in LIMIT_KEYS:
+            if getattr(digest, key) < 0:
+                place = ("digests", index, key)
+                raise SettingsError(fault.line(place, getattr(digest, key), "allowed is 0 or more"))
+
+
+def _check_mail(mail: Mail, fault: settings_errors.Locator) -> None:
+    for key, text in (("from", mail.sender), ("reply_to", mail.reply_to)):
+        try:
+            message.address(text or "nobody@localhost")
+        except ValueError as error:
+            allowed = 'allowed is an address such as "Name <name@example.org>"'
+            raise SettingsError(fault.line(("mail", key), text, allowed)) from error
+
+
 def _folder(folder: Path, source: Source, index: int, fault: settings_errors.Locator) -> Path:
     path = _absolute(folder, source.path)
     if not path.is_dir():
@@ -278,7 +331,9 @@ def _folder(folder: Path, source: Source, index: int, fault: settings_errors.Loc
 
 
 def _absolute(folder: Path, path: Path) -> Path:
-    return Path(os.path.normpath(folder / path.expanduser()))
+    with suppress(RuntimeError):  # ~name, and nobody has that name: the folder is then missing
+        path = path.expanduser()
+    return Path(os.path.normpath(folder / path))
 
 
 def _database(folder: Path, url: str) -> str:
@@ -295,6 +350,13 @@ def _check_web(web: Web, fault: settings_errors.Locator) -> None:
                 fault.line(("web", key), address, 'allowed is HOST:PORT, as "127.0.0.1:8000"')
             )
     host = web.operator_address.rpartition(":")[0].strip("[]")
-    if host != "localhost" and not host.startswith("127.") and host != "::1":
+    if host != "localhost" and not _is_loopback(host):
         allowed = "allowed is a loopback address: the operator's pages have no password (use an SSH tunnel)"
         raise SettingsError(fault.line(("web", "operator_address"), web.operator_address, allowed))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

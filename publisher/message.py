@@ -6,7 +6,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import parseaddr, quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def make_message(envelope: Envelope, *, subject: str, text: str, html: str, date
         message["Reply-To"] = address(envelope.reply_to)
     message["Subject"] = subject
     message["Date"] = date
-    message["Message-ID"] = f"<{envelope.identity}@{envelope.host}>"
+    message["Message-ID"] = f"<{envelope.identity}@{_in_ascii(envelope.host)}>"
     if envelope.unsubscribe_url:
         # RFC 8058 wants HTTPS for one click; RFC 2369 allows the header with any address.
         message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
@@ -43,10 +43,24 @@ def make_message(envelope: Envelope, *, subject: str, text: str, html: str, date
 
 
 def address(text: str) -> Address:
-    """Return `Name <local@domain>` as an address, its domain in the form that mail carries (RFC 5891)."""
+    """Return `Name <local@domain>` as an address, its domain in the form that mail carries (RFC 5891).
+
+    ValueError where it is none; one with letters beyond ASCII before the @ is none that every server takes.
+    """
     name, spec = parseaddr(text)
     local, _, domain = spec.rpartition("@")
-    return Address(name, username=local, domain=domain.encode("idna").decode())
+    if not local.isascii() or not local or not domain:
+        raise ValueError(f"not an address: {text}")
+    return Address(name, username=local, domain=_in_ascii(domain))
+
+
+def named(name: str, spec: str) -> str:
+    """Return `"Name" <local@domain>`, whatever stands in the name."""
+    return f'"{quote(" ".join(name.split()))}" <{spec}>'
+
+
+def _in_ascii(domain: str) -> str:
+    return domain if domain.isascii() else domain.encode("idna").decode()
 
 
 def _coding(text: str) -> str:

@@ -17,7 +17,7 @@ from publisher.catalog import posts
 from publisher.config import Settings
 from publisher.digest import Wording, compose
 from publisher.errors import NoSuchDigestError
-from publisher.message import Envelope, make_message
+from publisher.message import Envelope, make_message, named
 from publisher.model import Digest, Edition, Post
 from publisher.rendering import MailIdentity, Rendering, render_edition
 from publisher.rendering.periods import period
@@ -156,9 +156,10 @@ def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[
     rendering = render_edition(
         edition, site=settings.site, mail=identity, templates=templates, web_url=settings.site.url
     )
-    host = urlsplit(settings.site.url).hostname or "localhost"
+    name = urlsplit(settings.site.url).hostname or "localhost"
+    host = f"[{name}]" if ":" in name else name
     envelope = Envelope(
-        sender=mail.sender or f"{settings.site.title} <noreply@{host}>",
+        sender=mail.sender or named(settings.site.title, f"noreply@{host}"),
         recipient=f"Preview <preview@{host}>",
         identity=f"preview.{edition.digest.name}.{edition.slot:%Y%m%dT%H%M}",
         host=host,

@@ -1,6 +1,7 @@
 """What is wrong with a settings file, said in one line: file, line, key, what was found, what is allowed."""
 
 import difflib
+import json
 import re
 import tomllib
 import typing
@@ -64,9 +65,8 @@ class Locator:
             return f"{self._where(place)}: {self._key(place)}: unknown key{hint}"
         if fault["type"] in ("missing", "missing_keyword_only_argument"):
             return f"{self._where(place[:-1])}: {self._key(place)}: missing{_example(place)}"
-        if fault["type"] == "dataclass_type":
-            table = f"[{place[0]}]" if len(place) == 1 else f"[[{place[0]}]]"
-            return self.line(place, fault["input"], f"allowed is a table: {table}")
+        if fault["type"] in ("dataclass_type", "tuple_type", "too_short"):
+            return self.line(place, fault["input"], _shape(fault["type"], place))
         expected = str(fault.get("ctx", {}).get("expected", ""))
         remedy = fault["msg"].replace("Input should be ", "allowed is ")
         return self.line(
@@ -81,7 +81,7 @@ class Locator:
             here = _step(here, step)
             name = here.get("name") if isinstance(here, dict) and isinstance(step, int) else None
             words.append(str(name) if name else str(step + 1) if isinstance(step, int) else step)
-        return ".".join(words)
+        return " ".join(".".join(words).split())
 
     def _where(self, place: Place) -> str:
         variable = self.variables.get(".".join(map(str, place)))
@@ -92,17 +92,35 @@ class Locator:
 
     def _line_number(self, place: Place) -> int:
         """Return the line of the key at *place*, of its table where the key is not found, else 0."""
+        section = place[0] if place else ""
         wanted = place[1] if len(place) > 1 and isinstance(place[1], int) else 0
-        key = next((step for step in place[1:] if isinstance(step, str)), "")
-        best, inside, count = 0, False, -1
+        key = next((str(step) for step in place[1:] if isinstance(step, str)), "")
+        best, inside, count, top = 0, False, -1, True
         for number, line in enumerate(self.text.splitlines(), 1):
             if header := HEADER.match(line):
-                count += header[2] == place[0]
-                inside = header[2] == place[0] and (header[1] == "[" or count == wanted)
-                best = number if inside and not best else best
-            elif inside and key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
+                count += header[2] == section
+                inside = header[2] == section and (header[1] == "[" or count == wanted)
+                best, top = (number if inside and not best else best), False
+            elif inside and _assigns(line, key):
                 return number
+            elif top and _assigns(line, str(section)):
+                best = number
         return best
+
+
+def _assigns(line: str, key: str) -> bool:
+    return bool(key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line))
+
+
+def _shape(kind: str, place: Place) -> str:
+    """Return how a table, or a list, is written."""
+    if kind == "dataclass_type":
+        return (
+            f"allowed is a table: [{place[0]}]" if len(place) == 1 else f"allowed is a table: [[{place[0]}]]"
+        )
+    if len(place) > 1:
+        return "allowed is a list"
+    return f"allowed {'is at least one' if kind == 'too_short' else 'are tables'}: [[{place[0]}]]"
 
 
 def _step(here: Any, step: str | int) -> Any:
@@ -113,7 +131,7 @@ def _step(here: Any, step: str | int) -> Any:
 
 
 def _shown(found: object) -> str:
-    text = f'"{found}"' if isinstance(found, str) else str(found)
+    text = json.dumps(found, ensure_ascii=False) if isinstance(found, str) else str(found)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -69,7 +69,7 @@ class Block:
     @property
     def emphatic(self) -> str:
         """The tag that all of its text stands in ("strong", "em", "code"), "" for none."""
-        found = _EMPHATIC.search(self.html)
+        found = _EMPHATIC.search(self.html) if self.html.lstrip().startswith("<") else None
         return found[1] if found and len(line_of(_EMPHATIC.sub("", self.html))) <= 1 else ""
 
 

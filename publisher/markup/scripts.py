@@ -7,6 +7,7 @@ _IDEOGRAPHIC = (
 )
 WIDE = re.compile(f"[{_IDEOGRAPHIC}\u1100-\u115f\uac00-\ud7a3\uffe0-\uffe6\U0001f300-\U0001faff]")
 _UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WORDS = re.compile(r"\w+")
 _SIGNS_OF_UNSPACED = "。、，的の"
 _SPACES = "\n\t\r\f\xa0"
 _BROKEN_LINE = re.compile(rf"\n(?<=[{_IDEOGRAPHIC}]\n)[ \t]*(?=[{_IDEOGRAPHIC}])")
@@ -33,7 +34,8 @@ def count_words(text: str) -> tuple[int, int]:
     """Return how many words stand in collapsed *text*, and how many characters of scripts without spaces."""
     if not text:
         return 0, 0
-    if not any(sign in text for sign in _SIGNS_OF_UNSPACED):
+    if not any(sign in text for sign in _WORDS = re.compile(r"\w+")
+_SIGNS_OF_UNSPACED):
         return text.count(" ") + text.count("\n") + 1, 0
     rest, characters = _UNSPACED.subn(" ", text)
-    return len(rest.split()), characters
+    return len(_WORDS.findall(rest)), characters

@@ -22,7 +22,7 @@ LONGEST = 280
 _ENOUGH = 100
 _ENOUGH_BEFORE_A_BREAK = 60
 _MOST_BLOCKS = 80
-_UNSPACED = ("zh", "ja")
+_UNSPACED = ("zh", "ja", "yue", "wuu")
 _BREAKS_OFF = ("heading", "code", "item", "quote")
 _ASIDE = ("em", "i", "small")
 _OPEN = (":", "：", ",", "，", "、")
@@ -45,7 +45,7 @@ class _Found:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._unspaced = language.split("-")[0].lower() in _UNSPACED
+        self._unspaced = language.replace("_", "-").split("-")[0].lower() in _UNSPACED
         self.prose: list[str] = []
         self._items: list[str] = []
         self._asides: list[str] = []

@@ -54,6 +54,10 @@ def _yaml(text: str, line: int, start: int) -> Document | Remark | None:
     for block, end in blocks:
         found = dialect_yaml.parse(block, line + 1)
         if isinstance(found, Table):
+            if text[start + len(block)].isspace():
+                found = _with(
+                    found, Remark(line=line + 1 + block.count("\n"), reason="mended: an indented fence")
+                )
             return Document(table=found, body=text[end:], is_yaml=True)
         if isinstance(found, Remark):
             faults.append((block, end, found))

@@ -70,7 +70,8 @@ def _undated(document: Document, path: str, fault: Remark) -> Unread:
         return _unread(path, Remark(line=fault.line, reason=f"a draft: {fault.reason}"), "draft")
     if fault.reason == NO_DATE and not document.table.text(TITLE) and not document.body.strip():
         return _unread(path, Remark(line=0, reason="neither title, date nor text"), "not_post")
-    return _unread(path, fault)
+    line = fault.line or min(document.table.lines.values(), default=1)
+    return _unread(path, Remark(line=line, reason=fault.reason))
 
 
 def _assemble(file: _File, document: Document, published: datetime, *, rules: Rules, page: str) -> Reading:

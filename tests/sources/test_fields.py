@@ -154,11 +154,11 @@ def test_a_date_comes_from_front_matter_then_path(
 @pytest.mark.parametrize(
     ("path", "front_matter", "notice"),
     [
-        pytest.param("a.md", "title: A", "a.md: no date", id="none"),
+        pytest.param("a.md", "title: A", "a.md:2: no date", id="none"),
         pytest.param(
             "2008/10-32-x.md",
             "title: A",
-            '2008/10-32-x.md: impossible date "2008-10-32" in the file\'s path',
+            '2008/10-32-x.md:2: impossible date "2008-10-32" in the file\'s path',
             id="path",
         ),
         pytest.param(

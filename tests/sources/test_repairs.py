@@ -118,7 +118,8 @@ def test_a_rule_above_prose_is_no_front_matter(read_text: ReadText) -> None:
 
 
 def test_an_indented_fence_closes(read_post: ReadPost) -> None:
-    assert read_post("---\n title: A\n date: 2020-01-01\n ---\n\nText.\n").content_text == "Text."
+    post = read_post("---\n title: A\n date: 2020-01-01\n ---\n\nText.\n")
+    assert (post.content_text, str(post.warnings[0])) == ("Text.", "post.md:4: mended: an indented fence")
 
 
 def test_a_missing_opening_fence_is_mended(read_post: ReadPost) -> None:

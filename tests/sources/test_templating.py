@@ -63,7 +63,7 @@ def test_what_has_a_plain_meaning_is_resolved(body: str, expected: str) -> None:
         pytest.param("{{< box a=b >}}in{{< /box >}}", "in", {"box": 1}, id="a pair keeps what is within"),
         pytest.param("a{% author ann %}b", "ab", {"author": 1}, id="a tag of some plugin"),
         pytest.param("V {{ release.version }}!", "V !", {"release": 1}, id="a variable"),
-        pytest.param("* <{{ r.url }}>\n\n  SIZE: {{ r.size }} bytes\nend", "\nend", {"r": 2}, id="empty lines"),
+        pytest.param("* <{{ rel.url }}>\n\n  SIZE: {{ rel.n }} bytes\nend", "\nend", {"rel": 2}, id="empty lines"),
     ],
 )  # fmt: skip
 def test_what_means_nothing_here_is_left_out_and_counted(

@@ -1,0 +1,68 @@
+"""Titles, lines of front matter, and the characters of XML."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.markup import clean_text, clean_title, printable
+
+TITLES = [
+    pytest.param("  A\n\t title\u00a0 here ", "A title here", id="white space"),
+    pytest.param("<I>en passant</I>", "en passant", id="an element in capitals"),
+    pytest.param('a <em class="x">b</em><br/>c', "a b c", id="an element with an attribute, and a break"),
+    pytest.param("Map::Tube::<*>", "Map::Tube::<*>", id="a pattern"),
+    pytest.param("Vec<T> and <draft>", "Vec<T> and <draft>", id="a type"),
+    pytest.param("1 < 2 > 0", "1 < 2 > 0", id="comparisons"),
+    pytest.param(
+        "a <b or c> d", "a <b or c> d".replace("<b or c>", ""), id="an element with bare attributes"
+    ),
+    pytest.param("Q&amp;A &amp;amp; more", "Q&A &amp; more", id="an entity, once"),
+    pytest.param("AT&T &copy 2014", "AT&T &copy 2014", id="an ampersand without a semicolon"),
+    pytest.param("&#8220;x&#x201D; &nosuch;", "“x” &nosuch;", id="references by number"),
+    pytest.param("a\x00b\x0bc\ud800d\ufffe", "abcd".replace("bc", "b c"), id="characters that XML forbids"),
+    pytest.param("\u202bשלום\u202c 😀", "\u202bשלום\u202c 😀", id="marks of direction and emoji"),
+    pytest.param('`feature = "x"`', '`feature = "x"`', id="code as it is written"),
+    pytest.param("&lt;b&gt;", "<b>", id="an escaped element is text"),
+]
+
+
+@pytest.mark.parametrize(("written", "title"), TITLES)
+def test_a_title_is_cleaned(written: str, title: str) -> None:
+    assert clean_title(written) == " ".join(title.split())
+
+
+LINES = [
+    pytest.param("**Bold** and _thin_ `code`", "Bold and thin code", id="marks"),
+    pytest.param("[a](https://e.test/x_y) ![b](c.png)", "a", id="links and pictures"),
+    pytest.param(
+        "[a][1] snake_case_name 2 * 3 * 4", "a snake_case_name 2 * 3 * 4", id="what only looks like marks"
+    ),
+    pytest.param("<p>One</p><p>two &amp; three</p>", "One two & three", id="HTML"),
+    pytest.param("# A heading\n> quoted", "A heading quoted", id="beginnings of lines"),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), LINES)
+def test_a_line_of_markup_becomes_plain(written: str, plain: str) -> None:
+    assert clean_text(written) == plain
+
+
+def _is_char(code: int) -> bool:
+    """XML 1.0, 2.2: [2] Char."""
+    return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+@given(st.text(st.characters(codec=None, categories=None)))
+def test_printable_keeps_exactly_what_xml_allows(text: str) -> None:
+    assert printable(text) == "".join(character for character in text if _is_char(ord(character)))
+
+
+def test_clean_text_is_given_back_as_it_is() -> None:
+    text = "as it is: é 中文"
+    assert printable(text) is text
+
+
+@given(st.text())
+def test_a_title_is_one_trimmed_line(text: str) -> None:
+    title = clean_title(text)
+    assert title == " ".join(title.split())
