@@ -1,12 +1,13 @@
 """Which post a file is, as a pure decision; what the catalog makes of it is in test_sync."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.identity import Candidates, Claim, Known, choose_page, mint, recognise
+from publisher.identity import Candidates, Claim, Known, choose_page, claimed_times, mint, recognise
 from publisher.model import Reading
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
@@ -152,11 +153,18 @@ def test_a_page_that_is_taken_gives_way(taken: set[str], page: str) -> None:
     assert choose_page("posts/monthly/", "2026/may/monthly.md", taken) == page
 
 
+def claim(path: str, published: datetime, updated: datetime | None = None) -> Claim:
+    file = replace(reading(), published=published, updated=updated)
+    return Claim(times=claimed_times(file), source="main", path=path)
+
+
 def test_the_greater_claim_is_newer_by_update_then_date_then_path() -> None:
+    later, latest = DAY + timedelta(seconds=1), DAY + timedelta(days=900)
     ordered = [
-        Claim(updated=DAY, published=DAY, source="a", path="1.md"),
-        Claim(updated=DAY, published=DAY, source="a", path="2.md"),
-        Claim(updated=DAY, published=DAY + timedelta(days=1), source="a", path="0.md"),
-        Claim(updated=DAY + timedelta(days=1), published=DAY, source="a", path="0.md"),
+        claim("1.md", DAY),
+        claim("2.md", DAY),
+        claim("1.md", DAY, later),
+        claim("0.md", later),
+        claim("0.md", DAY, latest),
     ]
     assert sorted(ordered[2:] + ordered[:2]) == ordered

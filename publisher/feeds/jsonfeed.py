@@ -7,6 +7,8 @@ from publisher.feeds.model import Feed
 from publisher.feeds.xml import printable, timestamp
 from publisher.model import Author, Enclosure, FullPost
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def render_json(feed: Feed) -> bytes:
     """Return *feed* as a JSON Feed document."""
@@ -19,9 +21,10 @@ def render_json(feed: Feed) -> bytes:
         "language": feed.language,
         "authors": [{"name": printable(feed.author)}] if feed.author else None,
     }
-    document = {key: value for key, value in document.items() if value}
-    document["items"] = [_item(feed, entry) for entry in feed.entries]
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    # A line for each member and each item: readable, and as fast as one line (json's own indent is not).
+    members = [f"{_json(key)}: {_json(value)}" for key, value in document.items() if value]
+    items = ",\n".join(_json(_item(feed, entry)) for entry in feed.entries)
+    return ("{\n" + ",\n".join([*members, f'"items": [\n{items}\n]']) + "\n}\n").encode()
 
 
 def _item(feed: Feed, entry: FullPost) -> dict[str, Any]:

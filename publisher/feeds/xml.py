@@ -25,7 +25,7 @@ Element = Any  # lxml's elements; its stubs do not say enough of attributes and 
 
 def printable(text: str) -> str:
     """Return *text* without the characters that XML 1.0 forbids."""
-    return FORBIDDEN.sub("", text)
+    return text if text.isprintable() else FORBIDDEN.sub("", text)
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

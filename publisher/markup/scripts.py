@@ -34,8 +34,7 @@ def count_words(text: str) -> tuple[int, int]:
     """Return how many words stand in collapsed *text*, and how many characters of scripts without spaces."""
     if not text:
         return 0, 0
-    if not any(sign in text for sign in _WORDS = re.compile(r"\w+")
-_SIGNS_OF_UNSPACED):
+    if not any(sign in text for sign in _SIGNS_OF_UNSPACED):
         return text.count(" ") + text.count("\n") + 1, 0
     rest, characters = _UNSPACED.subn(" ", text)
     return len(_WORDS.findall(rest)), characters

@@ -17,8 +17,9 @@ from publisher.publish.paths import feed_links, feed_paths, page_path
 from publisher.rendering import Listing, Nav, Pages
 
 # Posts on a page of posts: what a person scrolls through; the archive has the rest.
-PAGE_POSTS = 100
+PAGE_POSTS = 50
 FRONT_POSTS = 30
+MONTH_POSTS = 10_000
 GENERATOR = "publisher"
 
 
@@ -48,16 +49,22 @@ class Plan:
             return tuple(self._build(connection, one, output, pages) for one in collections), output
 
     def _build(self, connection: Connection, one: Collection, output: Output, pages: Pages) -> Collection:
-        feeds = self.settings.feeds
         counted = replace(one, posts=posts.count(connection, one, self.now))
-        if one.kind != "month" and (counted.posts or one.posts or one.kind != "author"):
-            entries = posts.newest_in_full(connection, one, self.now, feeds.entries)
-            feed = self._feed(one, entries)
-            for format_ in FORMATS:
-                output.write(feed_paths(one)[format_.name], render(feed, format_))
-        shown = posts.newest(connection, one, self.now, FRONT_POSTS if one.kind == "all" else PAGE_POSTS)
+        if one.kind == "month":
+            shown = posts.newest(connection, one, self.now, MONTH_POSTS)
+        else:
+            limit = max(self.settings.feeds.entries, PAGE_POSTS)
+            newest = posts.newest_in_full(connection, one, self.now, limit)
+            shown = tuple(full.post for full in newest[: FRONT_POSTS if one.kind == "all" else PAGE_POSTS])
+            self._write_feeds(counted, newest[: self.settings.feeds.entries], output)
         self._write_page(counted, shown, output, pages)
         return counted
+
+    def _write_feeds(self, one: Collection, entries: tuple[FullPost, ...], output: Output) -> None:
+        """Write a collection's feeds; one that lost its last post stays, empty, for those who subscribed."""
+        feed = self._feed(one, entries)
+        for format_ in FORMATS:
+            output.write(feed_paths(one)[format_.name], render(feed, format_))
 
     def _feed(self, one: Collection, entries: tuple[FullPost, ...]) -> Feed:
         paths = feed_paths(one)

@@ -1,7 +1,7 @@
 """The output directory: a file is replaced whole or not at all, and not where its bytes are what they were."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from publisher.errors import OutputError
@@ -15,6 +15,7 @@ class Output:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    _made: set[Path] = field(default_factory=set, repr=False)
 
     def write(self, path: str, content: bytes) -> None:
         """Put *content* at *path* (POSIX, below the directory); a reader sees the old file or the new."""
@@ -23,7 +24,12 @@ class Output:
             if _holds(target, content):
                 self.unchanged += 1
                 return
-            _replace(target, content)
+            if target.parent not in self._made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(target.parent)
+            unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+            unfinished.write_bytes(content)
+            unfinished.replace(target)
         except OSError as error:
             raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
         self.written += 1
@@ -46,17 +52,6 @@ class Output:
 
 def _holds(target: Path, content: bytes) -> bool:
     try:
-        with target.open("rb") as file:
-            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+        return target.stat().st_size == len(content) and target.read_bytes() == content
     except FileNotFoundError:
         return False
-
-
-def _replace(target: Path, content: bytes) -> None:
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(content)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-    unfinished.replace(target)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publisher.markup import read_html
-from publisher.markup.allowed import BLOCKS, INLINE, SCHEMES
+from publisher.markup import printable, read_html
+from publisher.markup.allowed import BLOCKS, INLINE, SCHEMES, words
 
 HEARTBEAT_SECONDS = 6.0
 
@@ -184,7 +184,7 @@ def test_what_comes_out_is_safe_and_gives_itself_again(html: str) -> None:
 def test_any_text_at_all_is_read(text: str) -> None:
     body = read_html(text, resolve=lambda _: "", language="ja")
     assert body.reading_minutes >= 1
-    assert body.html.encode()
+    assert printable(body.html + body.text + body.summary) == body.html + body.text + body.summary
 
 
 COSTLY = [

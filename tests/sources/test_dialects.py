@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from publisher.model import Author, Unread
-from tests.sources.conftest import ReadPost, ReadText, read_fixture
+from publisher.model import Author, Reading, Unread
+from publisher.sources import read
+from tests.sources.conftest import FIXTURES, ReadPost, ReadText, read_fixture, rules_for
 
 
 def test_yaml_gives_every_field() -> None:
@@ -81,6 +82,13 @@ def test_a_bundle_takes_its_date_and_slug_from_its_folder() -> None:
 def test_an_author_is_looked_up_in_the_folders_authors_file() -> None:
     ines = Author(name="Ines Valk", email="ines@garden.example", url="https://garden.example/ines")
     assert read_fixture("by-key.md").authors == (ines,)
+
+
+def test_an_author_with_an_address_of_their_own_is_not_looked_up() -> None:
+    text = b"---\ntitle: A\ndate: 2020-01-01\nauthor: {name: ines-valk, url: https://own.example/}\n---\nx"
+    post = read(text, path="a.md", rules=rules_for(FIXTURES))
+    assert isinstance(post, Reading)
+    assert post.authors == (Author(name="ines-valk", url="https://own.example/"),)
 
 
 def test_yaml_ends_at_three_dots_too(read_post: ReadPost) -> None:

@@ -142,6 +142,7 @@ def test_an_undated_draft_is_counted_not_blamed(read_text: ReadText) -> None:
         pytest.param("x.md", "permalink: /2018/12/06/x/", (2018, 12, 6), id="permalink key"),
         pytest.param("2012/03-10-x.md", "date: 2012-03-09T10:00:00Z", (2012, 3, 9), id="front matter wins"),
         pytest.param("2012-03-10-x.md", "date:", (2012, 3, 10), id="an empty date is none"),
+        pytest.param("2012-03-10-x.md", "published: true", (2012, 3, 10), id="a yes is no date"),
     ],
 )
 def test_a_date_comes_from_front_matter_then_path(

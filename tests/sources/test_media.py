@@ -21,6 +21,7 @@ def resolver(folder: Path, *, link: str = "", base_url: str = "", path: str = "a
     [
         pytest.param("https://a.example/x?a=1&b=2#c", "https://a.example/x?a=1&b=2#c", id="absolute"),
         pytest.param(" https://a.example/x\n", "https://a.example/x", id="spaces around"),
+        pytest.param("https://a.exam\tple/\nx", "https://a.example/x", id="controls within"),
         pytest.param("https://a.example/a b/é", "https://a.example/a%20b/%C3%A9", id="an IRI"),
         pytest.param(
             "https://a.example/100%/a%20b", "https://a.example/100%25/a%20b", id="never encoded twice"
@@ -75,6 +76,11 @@ def test_a_missing_file_is_warned_of_on_its_line() -> None:
     warnings = read_fixture("2017-08-21-eclipse/index.md").warnings
     path = "2017-08-21-eclipse/index.md"
     assert [str(warning) for warning in warnings] == [f"{path}:4: file not found beside the post: lost.png"]
+
+
+def test_a_missing_picture_does_not_lead(read_post: ReadPost) -> None:
+    post = read_post("---\ntitle: A\ndate: 2020-01-01\n---\n![Soil](lost.png)\n\nText of the post.")
+    assert (post.image, post.media) == (None, ())
 
 
 def test_nothing_is_taken_from_outside_the_source(tmp_path: Path) -> None:

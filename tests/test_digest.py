@@ -1,0 +1,238 @@
+"""Composing an edition: grouping, order and limits. Whatever the limits, no post is dropped silently."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.digest import Unit, Wording, compose, date_unit
+from publisher.model import Author, DateUnit, Digest, Edition, Grouping, Post, Theme
+
+SLOT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+THEMES = (Theme(name="Feeds", slug="feeds"), Theme(name="Digests", slug="digests"))
+
+
+def in_words(start: date, unit: Unit) -> str:
+    return f"{unit} of {start}"
+
+
+WORDING = Wording(more="More", period=in_words)
+
+
+def post(guid: str, published: str = "2026-05-01", *, theme: str = "", authors: tuple[str, ...] = ()) -> Post:
+    moment = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    return Post(
+        guid=guid,
+        url=f"https://blog.example/{guid}",
+        title=guid.upper(),
+        published=moment,
+        updated=moment,
+        theme=theme,
+        authors=tuple(Author(name=name) for name in authors),
+    )
+
+
+def composed(digest: Digest, *posts: Post, zone: ZoneInfo = BERLIN) -> Edition:
+    edition = compose(digest, posts, SLOT, zone=zone, themes=THEMES, wording=WORDING, number=7)
+    assert edition
+    return edition
+
+
+def shape(edition: Edition) -> list[tuple[str, str, int]]:
+    """Return heading, guids and how many more of each section."""
+    return [(one.heading, "".join(post.guid for post in one.posts), one.more) for one in edition.sections]
+
+
+def test_without_posts_there_is_no_edition() -> None:
+    digest = Digest(name="weekly")
+    assert compose(digest, (), SLOT, zone=BERLIN, themes=THEMES, wording=WORDING) is None
+
+
+def test_an_edition_has_what_it_was_made_for() -> None:
+    digest = Digest(name="weekly", group_by="none")
+    edition = composed(digest, post("a"))
+    assert (edition.digest, edition.slot, edition.number) == (digest, SLOT, 7)
+
+
+@pytest.mark.parametrize(
+    ("digest", "sections"),
+    [
+        pytest.param(Digest(name="d", group_by="none"), [("", "edcba", 0)], id="ungrouped, the newest first"),
+        pytest.param(
+            Digest(name="d", group_by="theme"),
+            [("Feeds", "da", 0), ("Digests", "b", 0), ("More", "ec", 0)],
+            id="by theme, in the order of the settings, the rest last",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="author"),
+            [("Ann", "da", 0), ("Bob", "c", 0), ("More", "eb", 0)],
+            id="by first author, the newest first, nobody's last",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="date", date_unit="month"),
+            [("month of 2026-05-01", "edc", 0), ("month of 2026-04-01", "ba", 0)],
+            id="by month",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="date", date_unit="week"),
+            # 2026-05-04 is a Monday; the 3rd of May is the Sunday before it.
+            [
+                ("week of 2026-05-04", "ed", 0),
+                ("week of 2026-04-27", "cb", 0),
+                ("week of 2026-04-20", "a", 0),
+            ],
+            id="by week, from Monday",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="date", date_unit="day"),
+            [
+                ("day of 2026-05-05", "e", 0),
+                ("day of 2026-05-04", "d", 0),
+                ("day of 2026-05-03", "c", 0),
+                ("day of 2026-04-30", "b", 0),
+                ("day of 2026-04-22", "a", 0),
+            ],
+            id="by day",
+        ),
+    ],
+)
+def test_posts_are_grouped_as_the_digest_says(digest: Digest, sections: list[tuple[str, str, int]]) -> None:
+    posts = (
+        post("a", "2026-04-22", theme="feeds", authors=("Ann", "Bob")),
+        post("b", "2026-04-30", theme="digests"),
+        post("c", "2026-05-03", authors=("Bob",)),
+        post("d", "2026-05-04", theme="feeds", authors=("Ann",)),
+        post("e", "2026-05-05", theme="gone"),
+    )
+    assert shape(composed(digest, *posts)) == sections
+    assert shape(composed(digest, *posts[::-1])) == sections
+
+
+def test_a_day_is_a_day_in_the_digests_zone() -> None:
+    digest = Digest(name="d", group_by="date", date_unit="day")
+    late = post("a", "2026-04-30T22:30")  # half past midnight of 1 May in Berlin, half past six in New York
+    assert composed(digest, late).sections[0].slug == "2026-05-01"
+    assert composed(digest, late, zone=ZoneInfo("America/New_York")).sections[0].slug == "2026-04-30"
+
+
+def test_without_declared_themes_the_rest_needs_no_heading() -> None:
+    digest = Digest(name="d")
+    edition = compose(digest, (post("a"),), SLOT, zone=BERLIN, themes=(), wording=WORDING)
+    assert edition
+    assert shape(edition) == [("", "a", 0)]
+
+
+def test_posts_of_one_moment_stand_in_the_order_of_their_guids() -> None:
+    digest = Digest(name="d", group_by="none")
+    assert shape(composed(digest, post("b"), post("c"), post("a"))) == [("", "abc", 0)]
+
+
+def test_two_spellings_of_an_author_are_one_section() -> None:
+    digest = Digest(name="d", group_by="author")
+    posts = post("a", authors=("ann lee",)), post("b", "2026-05-02", authors=("Ann Lee",))
+    assert shape(composed(digest, *posts)) == [("Ann Lee", "ba", 0)]
+
+
+def test_an_author_called_as_the_rest_is_an_author_all_the_same() -> None:
+    digest = Digest(name="d", group_by="author")
+    posts = post("a", authors=("More",)), post("b", "2026-05-02")
+    assert shape(composed(digest, *posts)) == [("More", "a", 0), ("More", "b", 0)]
+
+
+@pytest.mark.parametrize(
+    ("digest", "sections"),
+    [
+        pytest.param(
+            Digest(name="d", max_per_section=1),
+            [("Feeds", "c", 2), ("Digests", "d", 0), ("More", "f", 1)],
+            id="of each section the newest",
+        ),
+        pytest.param(
+            Digest(name="d", max_posts=3),
+            [("Feeds", "", 3), ("Digests", "d", 0), ("More", "fe", 0)],
+            id="of all posts the newest",
+        ),
+        pytest.param(
+            Digest(name="d", max_posts=2, max_per_section=1),
+            [("Feeds", "", 3), ("Digests", "d", 0), ("More", "f", 1)],
+            id="of each section the newest, and of those the newest",
+        ),
+        pytest.param(
+            Digest(name="d", max_posts=6, max_per_section=3),
+            [("Feeds", "cba", 0), ("Digests", "d", 0), ("More", "fe", 0)],
+            id="limits that leave nothing out",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_counted(digest: Digest, sections: list[tuple[str, str, int]]) -> None:
+    posts = (
+        post("a", "2026-05-01", theme="feeds"),
+        post("b", "2026-05-02", theme="feeds"),
+        post("c", "2026-05-03", theme="feeds"),
+        post("d", "2026-05-04", theme="digests"),
+        post("e", "2026-05-05"),
+        post("f", "2026-05-06"),
+    )
+    edition = composed(digest, *posts)
+    assert shape(edition) == sections
+    assert edition.total == len(posts)
+
+
+@pytest.mark.parametrize(
+    ("days", "unit"),
+    [
+        pytest.param(0, "day", id="one day"),
+        pytest.param(9, "day", id="ten days"),
+        pytest.param(10, "week", id="eleven days"),
+        pytest.param(69, "week", id="ten weeks"),
+        pytest.param(70, "month", id="more than ten weeks"),
+    ],
+)
+def test_the_unit_of_dates_suits_their_range_unless_told(days: int, unit: str) -> None:
+    first = date(2026, 1, 1)
+    last = first + timedelta(days=days)
+    assert date_unit(Digest(name="d"), first, last) == unit
+    assert date_unit(Digest(name="d", date_unit="month"), first, last) == "month"
+
+
+NAMES = st.sampled_from(["Ann", "ann", "Bob", "More", "!", "?", "李"])
+POSTS = st.lists(
+    st.builds(
+        post,
+        st.uuids().map(str),
+        st.dates(date(1999, 1, 1), date(2030, 1, 1)).map(str),
+        theme=st.sampled_from(["feeds", "digests", "gone", ""]),
+        authors=st.lists(NAMES, max_size=2).map(tuple),
+    ),
+    min_size=1,
+    max_size=25,
+    unique_by=lambda one: one.guid,
+)
+DIGESTS = st.builds(
+    Digest,
+    name=st.just("d"),
+    group_by=st.sampled_from(get_args(Grouping)),
+    date_unit=st.sampled_from(get_args(DateUnit)),
+    max_posts=st.integers(0, 8),
+    max_per_section=st.integers(0, 4),
+)
+
+
+@given(digest=DIGESTS, posts=POSTS)
+def test_no_post_is_lost_or_shown_twice_whatever_the_limits(digest: Digest, posts: list[Post]) -> None:
+    edition = composed(digest, *posts)
+    shown = [one.guid for one in edition.posts]
+    assert edition.total == len(posts)
+    assert len(set(shown)) == len(shown)
+    assert not digest.max_posts or len(shown) <= digest.max_posts
+    for section in edition.sections:
+        assert section.posts or section.more
+        assert not digest.max_per_section or len(section.posts) <= digest.max_per_section
+        moments = [one.published for one in section.posts]
+        assert moments == sorted(moments, reverse=True)
+    assert len({section.slug for section in edition.sections}) == len(edition.sections)
+    assert composed(digest, *posts[::-1]) == edition
