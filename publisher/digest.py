@@ -63,7 +63,9 @@ def _headings(
         rest = ("", wording.more if names else "")
         return {post.guid: (post.theme, names[post.theme]) if post.theme in names else rest for post in posts}
     if digest.group_by == "author":
-        return {post.guid: _author(post, wording) for post in posts}
+        found = {post.guid: _author(post, wording) for post in posts}
+        spelt = dict(reversed(found.values()))  # one name a slug: as the newest post spells it
+        return {guid: (slug, spelt[slug]) for guid, (slug, _) in found.items()}
     if digest.group_by == "date":
         days = {post.guid: post.published.astimezone(zone).date() for post in posts}
         unit = date_unit(digest, min(days.values()), max(days.values()))

@@ -1,6 +1,8 @@
 """Running one function over many items, in other processes where that pays, with the results in order."""
 
 import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,13 +19,23 @@ AHEAD = 3
 
 
 class Workers:
-    """Processes that are started when they are first needed, and stopped at the end of the block."""
+    """Some processes, stopped at the end of the block.
+
+    Begin the block before anything opens a database: where it is safe, the processes are forked then and there,
+    which takes milliseconds, and a database must not be open across a fork (sqlite.org/howtocorrupt.html, 2.6).
+    Where it is not (other threads run, another system), they are spawned when they are first needed.
+    """
 
     def __init__(self, count: int | None = None) -> None:
-        self.count = count or len(os.sched_getaffinity(0))
+        self.count = (
+            count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else count or os.cpu_count() or 1
+        )
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
+        if self.count > 1 and sys.platform == "linux" and threading.active_count() == 1:
+            self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("fork"))
+            self._pool.submit(os.getpid).result()
         return self
 
     def __exit__(
@@ -41,7 +53,7 @@ class Workers:
         size: int,
         fewest: int,
     ) -> Iterator[R]:
-        """Yield *function* of each *size* of the *items*, of which there are *total*; below *fewest*, here."""
+        """Yield *function* of each *size* of *items*, of which there are *total*; here where below *fewest*."""
         batches = in_batches(items, size)
         if total < fewest or self.count == 1:
             yield from map(function, batches)

@@ -81,8 +81,8 @@ class Blog:
         """Build, an hour after the last time."""
         self.now += timedelta(hours=1)
         app = self.app()
-        with app.open_catalog() as catalog:
-            return build(app.settings, catalog, app.templates, self.now, silent, fresh=fresh)
+        with Workers(1) as workers, app.open_catalog() as catalog:
+            return build(app.settings, catalog, app.templates, self.now, silent, workers, fresh=fresh)
 
     def visible(self) -> tuple[Post, ...]:
         """Return the posts that everybody may see, newest first."""

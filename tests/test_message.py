@@ -2,8 +2,10 @@
 
 import email
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -78,7 +80,9 @@ def test_the_plain_text_comes_before_the_html() -> None:
     ("text", "coding"),
     [
         pytest.param("Words.\n", "quoted-printable", id="English"),
-        pytest.param("Schöne Grüße\n", "quoted-printable", id="German"),
+        pytest.param(
+            "Schöne Grüße aus dem Norden, und bis zur nächsten Woche.\n", "quoted-printable", id="German"
+        ),
         pytest.param("日本語の文章です。\n", "base64", id="Japanese"),
         pytest.param("x" * 5000 + "\n", "quoted-printable", id="one long line"),
         pytest.param("From me\n.\n..\n", "quoted-printable", id="lines that mail treats specially"),
@@ -108,8 +112,14 @@ def test_any_body_comes_back_whole(text: str, html: str) -> None:
 @given(subject=LINES, name=LINES)
 def test_any_subject_and_name_come_back_whole(subject: str, name: str) -> None:
     found = read_back(message(subject=subject, sender=named(name, "notes@blog.example")))
-    (sender,) = found["From"].addresses
-    assert (found["Subject"], sender.display_name, sender.addr_spec) == (subject, name, "notes@blog.example")
+    raw = message(subject=subject, sender=named(name, "notes@blog.example")).as_bytes()
+    # Python's own reading of a long name puts spaces into it; the older reader does not.
+    shown, spec = parseaddr(str(email.message_from_bytes(raw)["From"]).replace("\r\n", ""))
+    assert (found["Subject"], str(make_header(decode_header(shown))), spec) == (
+        subject,
+        name,
+        "notes@blog.example",
+    )
 
 
 def test_twice_the_same_message_is_twice_the_same_bytes() -> None:

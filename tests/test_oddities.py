@@ -144,11 +144,6 @@ def test_1_spaces_in_a_half_stripped_title_are_collapsed(corpora: Path) -> None:
         ),
         pytest.param("rust-blog/content/Rust-1.88.0.md", "2025-06-26T00:00:00", id="66 in a path key"),
         pytest.param(
-            "broken-history/digitalgov/3e4366d0__2022-09-21-making-infrastructure-less-invisible.md",
-            "2022-09-14T20:09:00",
-            id="23 beside a bold value",
-        ),
-        pytest.param(
             "broken-history/cosx/b3def603__2021-06-01-monthly.md", "2021-06-01T00:00:00", id="26 unclosed"
         ),
         pytest.param(
@@ -203,13 +198,6 @@ def test_dates(where: str, moment: str, corpora: Path) -> None:
             0,
             "no front matter",
             id="41 a swap file",
-        ),
-        pytest.param(
-            "broken-history/digitalgov/8e023d0e__2021-02-08-call-for-participation-2021-government-ux-summit.md",
-            "skipped",
-            6,
-            "a second front matter begins here",
-            id="two that disagree",
         ),
     ],
 )

@@ -273,3 +273,15 @@ def test_two_posts_cannot_take_one_guid_by_naming_a_minted_one(any_blog: Blog) -
         "tag:blog.example,2000:main/b.md",
         "tag:blog.example,2000:main/b.md-2",
     }
+
+
+def test_a_file_name_that_is_not_utf8_is_reported_and_stops_no_other(any_blog: Blog) -> None:
+    any_blog.write("a.md")
+    odd = os.fsencode(any_blog.posts) + b"/caf\xe9.md"
+    with open(odd, "wb") as file:  # noqa: PTH123 - a name that pathlib would not give
+        file.write(b"---\ntitle: C\n---\nNo date.\n")
+    any_blog.sync()
+    assert list(any_blog.guids()) == ["a.md"]
+    (notice,) = any_blog.notices("skipped")
+    assert notice.path == r"caf\xe9.md"
+    assert any_blog.sync().read == 0

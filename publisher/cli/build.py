@@ -35,8 +35,8 @@ def sync(config: str | None, *, strict: bool, allow_empty: bool, as_json: bool) 
     """
     began = time.monotonic()
     app, now = start(config), datetime.now(UTC)
-    with app.open_catalog() as catalog:
-        with Reporter(quiet=as_json) as progress, Workers() as workers:
+    with Workers() as workers, app.open_catalog() as catalog:
+        with Reporter(quiet=as_json) as progress:
             report = sync_sources(app.settings, catalog, now, progress, workers, allow_empty=allow_empty)
         with catalog.reading() as connection:
             counts = count(connection, now)
@@ -63,13 +63,14 @@ def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, a
     """
     began = time.monotonic()
     app, now = start(config), datetime.now(UTC)
-    with Reporter(quiet=as_json) as progress, app.open_catalog() as catalog:
+    with Workers() as workers, app.open_catalog() as catalog, Reporter(quiet=as_json) as progress:
         report = build_site(
             app.settings,
             catalog,
             app.templates,
             now,
             progress,
+            workers,
             fresh=fresh,
             allow_empty=allow_empty,
         )

@@ -28,11 +28,9 @@ def printable(text: str) -> str:
     return text if text.isprintable() else FORBIDDEN.sub("", text)
 
 
-def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """Append an element to *parent* and return it."""
-    element = etree.SubElement(
-        parent, name, {key.rstrip("_"): printable(value) for key, value in attributes.items()}
-    )
+    element = etree.SubElement(parent, name, {key: printable(value) for key, value in attributes.items()})
     if text:
         element.text = printable(text)
     return element

@@ -61,6 +61,11 @@ def absolute(address: str, resolve: Resolve) -> str:
     return "" if scheme and scheme[1].lower() not in SCHEMES else resolved
 
 
+def is_placeholder(address: str) -> bool:
+    """Return whether *address* is of a picture that only keeps the place of another, or is none."""
+    return _PLACEHOLDER.match(address) is not None
+
+
 def _link(node: LexborNode, resolve: Resolve) -> None:
     given = node.attributes
     anchor = given.get("id") or given.get("name")
@@ -93,7 +98,7 @@ def _picture(node: LexborNode, resolve: Resolve) -> Image | None:
 
 def _source(given: Attributes, candidates: str, resolve: Resolve) -> str:
     written = given.get("src") or ""
-    if _PLACEHOLDER.match(written):
+    if is_placeholder(written):
         best = _first(given, _LAZY)
         if best:
             return absolute(best, resolve)

@@ -46,11 +46,6 @@ class Block:
     html: str
 
     @property
-    def text(self) -> str:
-        """The lines on one."""
-        return " ".join(self.lines)
-
-    @property
     def has_picture(self) -> bool:
         """Whether a picture stands in it."""
         return "<img" in self.html
@@ -83,17 +78,8 @@ def blocks(html: str) -> Iterator[Block]:
             yield from _block(piece, open_kinds)
         start = edge.end()
         if kind := _KINDS.get(edge[2] or ""):
-            _enter_or_leave(open_kinds, kind, leaving=bool(edge[1]))
+            open_kinds.pop() if edge[1] else open_kinds.append(kind)
     yield from _block(html[start:], open_kinds)
-
-
-def _enter_or_leave(open_kinds: list[Kind], kind: Kind, *, leaving: bool) -> None:
-    if not leaving:
-        open_kinds.append(kind)
-    elif kind in open_kinds:
-        open_kinds.reverse()
-        open_kinds.remove(kind)
-        open_kinds.reverse()
 
 
 def _block(html: str, open_kinds: list[Kind]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from publisher.markup.addresses import absolute
+from publisher.markup.addresses import absolute, is_placeholder
 from publisher.markup.allowed import words
 
 Resolve = Callable[[str], str]
@@ -45,12 +45,16 @@ def _has_ancestor(node: LexborNode, tags: frozenset[str]) -> bool:
 
 
 def _picture_out(node: LexborNode) -> None:
+    """Put the picture of a noscript in its place, unless the picture before it is the real one already."""
     picture = node.css_first("img[src]")
     before = node.prev
     while before is not None and before.is_text_node and not (before.text_content or "").strip():
         before = before.prev
     if picture is not None and before is not None and before.tag == "img":
-        before.decompose()
+        if not is_placeholder(before.attributes.get("src") or ""):
+            picture = None
+        else:
+            before.decompose()
     if picture is not None:
         node.insert_before(picture, move=True)
     node.decompose()

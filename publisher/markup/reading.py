@@ -20,7 +20,7 @@ _WITHOUT_EVENTS = int(LexborDocumentOptions.WO_EVENTS)
 _EMBEDDED = re.compile(r"<(?:[iI][fF][rR]|[oO][bB][jJ]|[eE][mM][bB]|[aA][pP][pP]|[nN][oO][sS])")
 _WORDS_A_MINUTE = 230
 _CHARACTERS_A_MINUTE = 500
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 5
 _TELLTALES = ("<", ' href="', ' src="')
 
 
@@ -56,12 +56,17 @@ def _cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | Non
     """Return the sanitised HTML and the lead image; read again until the sanitiser has nothing to mend."""
     markup, mended, image = _settled(html, resolve)
     clean = sanitise(markup)
-    for _ in range(_MOST_ROUNDS):
-        if not mended and all(markup.count(mark) == clean.count(mark) for mark in _TELLTALES):
-            break
+    rounds = 1
+    while rounds < _MOST_ROUNDS and (mended or not _agree(markup, clean)):
         markup, mended, _again = _settled(clean, str)
         clean = sanitise(markup)
+        rounds += 1
     return clean, image
+
+
+def _agree(markup: str, clean: str) -> bool:
+    """Return whether the sanitiser left the elements and addresses of *markup* as they were."""
+    return all(markup.count(mark) == clean.count(mark) for mark in _TELLTALES)
 
 
 def _settled(html: str, resolve: Callable[[str], str]) -> tuple[str, bool, Image | None]:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, takewhile
 
 from publisher.markup.allowed import words
 from publisher.markup.scripts import WIDE, width
 
-_CLOSING = "\"'”’“»)\\]›」』）】"
+_CLOSING = "\"'”’»)\\]›」』）】"
 _END = re.compile(
-    rf"[.!?…؟۔।]+[{_CLOSING}]*(?=\s|$)|[。！？｡]+[{_CLOSING}]*|[!?…]+[{_CLOSING}]*(?=[\u3041-\u9fff])"
+    rf"[.!?…؟۔।]+[“{_CLOSING}]*(?=\s|$)|[。！？｡]+[{_CLOSING}]*|[!?…]+[{_CLOSING}]*(?=[\u3041-\u9fff])"
 )
-_PLAIN_STOP = re.compile(rf"\.[{_CLOSING}]*")
+_PLAIN_STOP = re.compile(rf"\.[“{_CLOSING}]*")
 _WORD_BEFORE = re.compile(r"[^\s(\[«„“\"'/–—]+$")
 _WORD_REACH = 24
 _TRAILING = ' \t\n,;:–—-(/·•|、，；：（「“"«'
@@ -25,25 +26,28 @@ _NEVER_LAST = words(
 _SELDOM_LAST = words(
     "etc inc ltd co corp jr sr al a.m p.m u.s u.k d.c usw ecc др пр т.д т.п г гг руб тыс млн млрд ee.uu"
 )
+_BEFORE_A_NUMBER = words("no nos nr n núm num p s art § №")
 _ORDINAL_DOT = words("de da nb nn no fi is cs sk sl hr sr bs hu pl et lv tr lb")
 
 
 def sentence_ends(text: str, language: str) -> Iterator[int]:
     """Yield the offset after each sentence of *text*; an abbreviation or an initial does not end one."""
     for found in _END.finditer(text):
-        if not (_PLAIN_STOP.fullmatch(found[0]) and _goes_on(text, found, language)):
+        following = text[found.end() + 1 : found.end() + 2]
+        if following.islower() and text[found.end()].isspace():
+            continue
+        if not (following and _PLAIN_STOP.fullmatch(found[0]) and _goes_on(text, found, following, language)):
             yield found.end()
 
 
-def _goes_on(text: str, stop: re.Match[str], language: str) -> bool:
-    """Return whether the sentence goes on after a single full stop."""
-    following = text[stop.end() + 1 : stop.end() + 2]
-    if not following or following.islower():
-        return bool(following)
+def _goes_on(text: str, stop: re.Match[str], following: str, language: str) -> bool:
+    """Return whether the sentence goes on after a single full stop, with *following* after it."""
     before = _WORD_BEFORE.search(text, max(0, stop.start() - _WORD_REACH), stop.start())
     word = before[0].lower() if before else ""
     if word.isdecimal():
         return len(word) <= 2 and (stop.start() == len(word) or language.split("-")[0] in _ORDINAL_DOT)
+    if word in _BEFORE_A_NUMBER and following.isdecimal():
+        return True
     if word in _SELDOM_LAST:
         return not following.isupper()
     return word in _NEVER_LAST or (len(word) == 1 and word.isalpha() and word != "i")
@@ -71,12 +75,8 @@ def _reach(text: str, limit: int) -> int:
     """Return how many characters of *text* fit into *limit* columns."""
     if not WIDE.search(text, 0, limit):
         return min(limit, len(text))
-    taken = 0
-    for index, character in enumerate(text):
-        taken += 2 if WIDE.match(character) else 1
-        if taken > limit:
-            return index
-    return len(text)
+    taken = accumulate(2 if WIDE.match(character) else 1 for character in text)
+    return sum(1 for _ in takewhile(lambda columns: columns <= limit, taken))
 
 
 def _word_edge(text: str, at: int) -> int:

@@ -48,7 +48,7 @@ def clean_title(text: str) -> str:
         text = _BREAKING_TAG.sub(" ", _PHRASING_TAG.sub("", text))
     if "&" in text:
         text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
-    return printable(" ".join(text.split()))
+    return " ".join(printable(text).split())
 
 
 def clean_text(text: str) -> str:

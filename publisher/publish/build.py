@@ -84,6 +84,7 @@ def build(
     templates: tuple[Path, ...],
     now: datetime,
     progress: Progress,
+    workers: Workers,
     *,
     fresh: bool = False,
     allow_empty: bool = False,
@@ -94,15 +95,14 @@ def build(
     """
     if not fresh:
         _refuse_to_forget(settings, catalog)
-    with Workers() as workers:
-        synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
-        with catalog.writing() as connection:
-            _mark_stale(connection, settings, templates, now)
-            stale = collections.stale(connection)
-        # Other processes read what is committed; the marks are taken back only when all is written.
-        plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
-        output = Output(settings.output.directory)
-        built = _build_collections(plan, stale, output, workers, progress)
+    synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
+    with catalog.writing() as connection:
+        _mark_stale(connection, settings, templates, now)
+        stale = collections.stale(connection)
+    # Other processes read what is committed; the marks are taken back only when all is written.
+    plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
+    output = Output(settings.output.directory)
+    built = _build_collections(plan, stale, output, workers, progress)
     with catalog.writing() as connection:
         collections.built(connection, built)
         feeds = _write_site(connection, plan, output, changed=bool(built))

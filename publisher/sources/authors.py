@@ -30,7 +30,8 @@ def read_authors(table: Table, *, root: Path, folder: str) -> tuple[Author, ...]
     """Return the post's authors in order, each once. *folder* is the post's, within the source at *root*."""
     found: dict[str, Author] = {}
     for key in AUTHORS:
-        for author in _authors(table.values.get(key, ""), splits_commas=key == "authors"):
+        value = table.values.get(key)
+        for author in _authors(value, splits_commas=key == "authors") if value else ():
             known = _look_up(author, root, folder)
             found.setdefault(known.name, known)
     return tuple(found.values())

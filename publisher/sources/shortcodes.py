@@ -66,7 +66,16 @@ def _replaced(found: re.Match[str], dropped: Counter[str]) -> str:
     words = (
         positional[0] if len(positional) == 1 and not named and found["args"].strip().startswith('"') else ""
     )
-    return "" if _PATH_LIKE.search(words) else words
+    return "" if _PATH_LIKE.search(words) else _apart(words, found)
+
+
+def _apart(words: str, found: re.Match[str]) -> str:
+    """Return *words* with a space towards a word that stands next to the shortcode."""
+    before, after = (
+        found.string[max(found.start() - 1, 0) : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
+    return f"{' ' if words and before.isalnum() else ''}{words}{' ' if words and after.isalnum() else ''}"
 
 
 def _arguments(args: str) -> tuple[list[str], dict[str, str]]:

@@ -15,6 +15,7 @@ from publisher.catalog.files import FileRow, Place
 from publisher.identity import Candidates, Claim, Known, claimed_times
 from publisher.model import Notice, Reading, Site, Unread
 from publisher.sources import File
+from publisher.sync.compare import storable
 from publisher.sync.reading import Job, Reader, Result
 
 if TYPE_CHECKING:
@@ -223,9 +224,10 @@ class Batch:
     def _keep(
         self, job: Job, outcome: str, guid: str, notices: tuple[Notice, ...], claim: Claim | None = None
     ) -> None:
-        self.files[job.source, job.file.path] = FileRow(
+        path = storable(job.file.path)
+        self.files[job.source, path] = FileRow(
             source=job.source,
-            path=job.file.path,
+            path=path,
             size=job.file.size,
             mtime_ns=job.file.mtime_ns,
             outcome=outcome,
@@ -305,7 +307,7 @@ class Batch:
 
 
 def _place(result: Result) -> Place:
-    return (result.job.source, result.job.file.path)
+    return (result.job.source, storable(result.job.file.path))
 
 
 def _duplicate(loser: Claim, guid: str, winner: Claim) -> Notice:

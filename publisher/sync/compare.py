@@ -39,7 +39,7 @@ def compare(settings: Settings, connection: Connection, *, allow_empty: bool) ->
 def _compare_source(
     settings: Settings, connection: Connection, source: Source, difference: Difference, *, allow_empty: bool
 ) -> None:
-    here = {found.path: found for found in scan(source)}
+    here = {storable(found.path): found for found in scan(source)}
     reread = _rules_changed(settings, connection, source)
     unseen = dict(here)
     vanished = []
@@ -57,6 +57,15 @@ def _compare_source(
     difference.gone.update(vanished)
     difference.arrived.update((source.name, path) for path in unseen)
     difference.present.update({(source.name, path): found for path, found in here.items()})
+
+
+def storable(path: str) -> str:
+    """Return a path as any database can keep it: what is not UTF-8 in a file's name stands as `\\xe9`."""
+    return (
+        path
+        if path.isascii()
+        else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    )
 
 
 def _rules_changed(settings: Settings, connection: Connection, source: Source) -> bool:

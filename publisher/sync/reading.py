@@ -60,15 +60,14 @@ class Reader:
         """Return what the file of *job* says; a file that cannot be opened is skipped like a broken one."""
         rules = self.rules[job.source]
         try:
-            raw = (rules.source.path / job.file.path).read_bytes()
+            with open(f"{rules.source.path}/{job.file.path}", "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
+                raw = file.read()
         except OSError as error:
-            reason = error.strerror or str(error)
-            return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
+            return _unread(job, error.strerror or str(error))
         try:
             found = read(raw, path=job.file.path, rules=rules, page=job.page)
         except Exception as error:
-            reason = f"a fault in publisher, please report it: {type(error).__name__}: {error}"
-            found = Unread(notice=Notice(path=job.file.path, line=0, reason=reason))
+            return _unread(job, f"a fault in publisher, please report it: {type(error).__name__}: {error}")
         if isinstance(found, Unread):
             return Result(job=job, found=found)
         theme = self.matcher.assign(found.title, found.content_text, found.tags)
@@ -82,6 +81,10 @@ class Reader:
     def read_all(self, jobs: tuple[Job, ...]) -> tuple[Result, ...]:
         """Return the results of *jobs*, in order."""
         return tuple(map(self.read, jobs))
+
+
+def _unread(job: Job, reason: str) -> Result:
+    return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
 
 
 def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:

@@ -129,6 +129,18 @@ EMBEDS = [
     pytest.param(
         '<object><embed src="/f.swf"></object>', "https://e.test/f.swf", "e.test", id="an embed inside"
     ),
+    pytest.param(
+        '<object><param name="width" value="9"><param name="src" value="/f.swf"></object>',
+        "https://e.test/f.swf",
+        "e.test",
+        id="the parameter that is an address",
+    ),
+    pytest.param(
+        '<iframe src="https://vimeo.com/moogaloop.swf?clip_id=42"></iframe>',
+        "https://vimeo.com/42",
+        "Video",
+        id="an old player's",
+    ),
     pytest.param('<embed src="/f.swf">', "https://e.test/f.swf", "e.test", id="an embed"),
 ]
 
@@ -137,6 +149,20 @@ EMBEDS = [
 def test_what_is_embedded_becomes_a_link(html: str, address: str, title: str) -> None:
     assert cleaned(html) == f'<p><a href="{address}">{title}</a></p>'
     assert cleaned(f"<p>See {html}</p>") == f'<p>See <a href="{address}">{title}</a></p>'
+
+
+def test_a_picture_that_is_real_already_is_not_doubled() -> None:
+    html = '<img src="a.jpg"> <noscript><img src="tracker.gif"></noscript>'
+    assert cleaned(html) == '<img src="https://e.test/blog/a.jpg"> '
+
+
+def test_the_description_of_a_picture_is_absolute() -> None:
+    assert 'longdesc="https://e.test/d"' in cleaned('<img src="a.jpg" longdesc="/d">')
+
+
+def test_an_embedded_address_that_is_none_goes() -> None:
+    html = read_html('a<iframe src="http://[x"></iframe>', resolve=str, language="en").html
+    assert html == "a"
 
 
 def test_an_embedded_script_goes() -> None:

@@ -136,12 +136,14 @@ def test_nothing_runs(attack: str, frame: str) -> None:
     assert faults(cleaned(frame.format(attack))) == []
 
 
-_TAGS = (
-    sorted(BLOCKS | INLINE)
-    + (
-        "script style iframe object embed noscript svg math template title form button input select option textarea "
-        "font nobr o:p marquee xmp plaintext listing body html head main label fieldset menu foreignObject mtext"
-    ).split()
+_TAGS = sorted(
+    BLOCKS
+    | INLINE
+    | words(
+        "script style iframe object embed noscript svg math template title form button input select option "
+        "textarea font nobr o:p marquee xmp plaintext listing body html head main label fieldset menu "
+        "foreignObject mtext"
+    )
 )
 _ATTRIBUTES = (
     "",

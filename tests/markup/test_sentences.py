@@ -1,5 +1,7 @@
 """Where sentences end, and where they only seem to."""
 
+from itertools import pairwise
+
 import pytest
 
 from publisher.markup.sentences import sentence_ends, shorten
@@ -44,7 +46,7 @@ PARTED = [
 @pytest.mark.parametrize(("text", "language", "sentences"), PARTED)
 def test_sentences_are_parted(text: str, language: str, sentences: list[str]) -> None:
     ends = [0, *sentence_ends(text, language)]
-    assert [text[start:end].strip() for start, end in zip(ends, ends[1:], strict=False)] == sentences
+    assert [text[start:end].strip() for start, end in pairwise(ends)] == sentences
 
 
 CUTS = [

@@ -104,8 +104,8 @@ PICKED = [
     ),
     pytest.param(f"<p>{FIRST[:-1]}</p><p>{SECOND}</p>", f"{FIRST} {SECOND}", id="a stop between paragraphs"),
     pytest.param(
-        "<p>What is in it:</p><ul><li>One thing</li><li>Another</li></ul>",
-        "What is in it: One thing; Another",
+        "<p>What the new version has in it:</p><ul><li>One thing</li><li>Another</li></ul>",
+        "What the new version has in it: One thing; Another",
         id="a list that is announced",
     ),
     pytest.param(

@@ -13,13 +13,11 @@ TITLES = [
     pytest.param("Map::Tube::<*>", "Map::Tube::<*>", id="a pattern"),
     pytest.param("Vec<T> and <draft>", "Vec<T> and <draft>", id="a type"),
     pytest.param("1 < 2 > 0", "1 < 2 > 0", id="comparisons"),
-    pytest.param(
-        "a <b or c> d", "a <b or c> d".replace("<b or c>", ""), id="an element with bare attributes"
-    ),
+    pytest.param("a <b or c> d", "a d", id="an element with bare attributes"),
     pytest.param("Q&amp;A &amp;amp; more", "Q&A &amp; more", id="an entity, once"),
     pytest.param("AT&T &copy 2014", "AT&T &copy 2014", id="an ampersand without a semicolon"),
     pytest.param("&#8220;x&#x201D; &nosuch;", "“x” &nosuch;", id="references by number"),
-    pytest.param("a\x00b\x0bc\ud800d\ufffe", "abcd".replace("bc", "b c"), id="characters that XML forbids"),
+    pytest.param("a\x00b\x0bc\ud800d\ufffe", "abcd", id="characters that XML forbids"),
     pytest.param("\u202bשלום\u202c 😀", "\u202bשלום\u202c 😀", id="marks of direction and emoji"),
     pytest.param('`feature = "x"`', '`feature = "x"`', id="code as it is written"),
     pytest.param("&lt;b&gt;", "<b>", id="an escaped element is text"),

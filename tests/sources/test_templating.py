@@ -59,6 +59,7 @@ def test_what_has_a_plain_meaning_is_resolved(body: str, expected: str) -> None:
     [
         pytest.param('[DBI]({{<cpan "DBI" >}}) is', "DBI is", {"cpan": 1}, id="a link that leads nowhere now"),
         pytest.param('use {{< cpan "DBI" >}}.', "use DBI.", {"cpan": 1}, id="one word in it is its text"),
+        pytest.param('a{{< t "b c" >}}d', "a b c d", {"t": 1}, id="words stay apart"),
         pytest.param('a{{< inc "x/y.md" >}}b', "ab", {"inc": 1}, id="a path is no text"),
         pytest.param("{{< box a=b >}}in{{< /box >}}", "in", {"box": 1}, id="a pair keeps what is within"),
         pytest.param("a{% author ann %}b", "ab", {"author": 1}, id="a tag of some plugin"),
