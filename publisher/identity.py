@@ -46,9 +46,9 @@ class Candidates:
 def recognise(reading: Reading, candidates: Candidates) -> str:
     """Return the guid of the stored post that *reading* is, else its own guid or link, else "": to be minted.
 
-    Its own guid decides; then its link, where a post has that as guid or address; then, for a file whose link
-    changed but whose title and body did not, its path. A file without either is the post that stood at its
-    path, else one that vanished from elsewhere with the same content (RFC 4287, 4.2.6: an id never changes).
+    Its own guid decides; then its link, where a post has that as guid or address; a link that is new belongs to
+    the post at its path only where that had none. A file without either is the post that stood at its path, else
+    one that vanished from elsewhere with the same content (RFC 4287, 4.2.6: an id never changes).
     """
     if reading.guid:
         return reading.guid
@@ -57,8 +57,7 @@ def recognise(reading: Reading, candidates: Candidates) -> str:
         known = candidates.by_guid.get(reading.link) or candidates.by_url.get(reading.link)
         if known:
             return known.guid
-        unchanged = here and (here.guid.startswith("tag:") or here.content_hash == reading.content_hash)
-        return here.guid if here and unchanged else reading.link
+        return here.guid if here and here.guid.startswith("tag:") else reading.link
     if here and here.guid.startswith("tag:"):
         return here.guid
     if vanished:

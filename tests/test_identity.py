@@ -68,14 +68,8 @@ def candidates(*stored: Known, at_path: Known | None = None, vanished: Known | N
         pytest.param(
             reading(link="https://new.example/1"),
             candidates(at_path=known(LINK)),
-            LINK,
-            id="a new link on an unchanged post",
-        ),
-        pytest.param(
-            reading(link="https://new.example/1", content_hash="other"),
-            candidates(at_path=known(LINK)),
             "https://new.example/1",
-            id="a new link and new content: another post",
+            id="a new link where another was: another post",
         ),
         pytest.param(
             reading(link=LINK, content_hash="other"),

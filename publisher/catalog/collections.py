@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
 
 from publisher.batches import in_batches
 from publisher.catalog.files import BATCH
@@ -104,8 +104,8 @@ def stale(connection: Connection) -> tuple[Posts, ...]:
 
 
 def every(connection: Connection) -> tuple[Posts, ...]:
-    """Return all collections that had posts when they were last built, in a fixed order."""
-    return _collections(connection, table.c.posts > 0)
+    """Return all collections, in a fixed order."""
+    return _collections(connection, true())
 
 
 def _collections(connection: Connection, condition: ColumnElement[bool]) -> tuple[Posts, ...]:

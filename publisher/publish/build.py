@@ -152,7 +152,8 @@ def _mark_stale(
     missing = [
         one.number
         for one in collections.every(connection)
-        if not all(
+        if one.posts
+        and not all(
             (settings.output.directory / path).is_file()
             for path in (page_path(one), *feed_paths(one).values())
         )
@@ -188,7 +189,7 @@ def _build_collections(
 
 def _write_site(connection: Connection, plan: Plan, output: Output, *, changed: bool) -> int:
     """Write what speaks of all collections, where any changed; return how many feeds there are."""
-    every = collections.every(connection)
+    every = [one for one in collections.every(connection) if plan.lists(one)]
     feeds = [one for one in every if feed_paths(one)]
     complete = all((output.directory / path).is_file() for path in (ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET))
     if changed or not complete:

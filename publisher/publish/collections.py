@@ -41,6 +41,11 @@ class Plan:
         """Return what renders the site's pages."""
         return Pages(site=self.site, templates=self.templates, generator=GENERATOR, nav=self.nav)
 
+    def lists(self, one: Collection) -> bool:
+        """Return whether a collection is to be seen: it has posts, or the settings want it."""
+        declared = one.kind == "theme" and any(theme.slug == one.slug for theme in self.settings.themes)
+        return bool(one.posts) or one.kind == "all" or declared
+
     def build_all(self, collections: tuple[Collection, ...]) -> tuple[tuple[Collection, ...], Output]:
         """Return *collections* with their counts, and what was written; opens a catalog of its own."""
         output = Output(self.settings.output.directory)
@@ -56,7 +61,8 @@ class Plan:
             limit = max(self.settings.feeds.entries, PAGE_POSTS)
             newest = posts.newest_in_full(connection, one, self.now, limit)
             shown = tuple(full.post for full in newest[: FRONT_POSTS if one.kind == "all" else PAGE_POSTS])
-            self._write_feeds(counted, newest[: self.settings.feeds.entries], output)
+            if self.lists(counted) or (output.directory / feed_paths(one)["atom"]).is_file():
+                self._write_feeds(counted, newest[: self.settings.feeds.entries], output)
         self._write_page(counted, shown, output, pages)
         return counted
 
@@ -87,7 +93,7 @@ class Plan:
 
     def _write_page(self, one: Collection, shown: tuple[Post, ...], output: Output, pages: Pages) -> None:
         path = page_path(one)
-        if not one.posts and one.kind in ("month", "author"):
+        if not self.lists(one):
             output.remove(path)
             return
         kind = "index" if one.kind == "all" else one.kind
