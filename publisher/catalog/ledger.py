@@ -35,7 +35,7 @@ def export_lines(connection: Connection) -> Iterator[str]:
     """Yield the catalog's lines, the first seen post first; the same catalog gives the same text."""
     yield _line(HEADER)
     query = select(*(table.c[name] for name in (*TEXTS, *TIMES))).order_by(table.c.id)
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=1000)):
         values = dict(zip((*TEXTS, *TIMES), row, strict=True))
         times = {name: values[name].astimezone(UTC).isoformat() for name in TIMES if values[name]}
         yield _line({**{name: values[name] for name in TEXTS if values[name]}, **times})

@@ -201,7 +201,7 @@ def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
 def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool]]:
     """Yield id, post and visibility of each post whose own page must be written or removed."""
     query = select(*rows.FULL_COLUMNS, table.c.id, visible(now)).where(table.c.page_stale, table.c.page != "")
-    for row in connection.execution_options(yield_per=200).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=200)):
         yield row[15], rows.to_full_post(row), bool(row[16])
 
 
@@ -209,6 +209,19 @@ def pages_written(connection: Connection, ids: Collection[int]) -> None:
     """Record that the pages of these posts are as they should be."""
     for some in in_batches(ids, BATCH):
         connection.execute(update(table).where(table.c.id.in_(some)).values(page_stale=False))
+
+
+def written_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, str]]:
+    """Yield id and page of each visible post whose own page was written."""
+    query = select(table.c.id, table.c.page).where(visible(now), table.c.page != "", ~table.c.page_stale)
+    for id_, page in connection.execute(query):
+        yield id_, page
+
+
+def lose_pages(connection: Connection, ids: Collection[int]) -> None:
+    """Mark the pages of these posts as to be written again."""
+    for some in in_batches(ids, BATCH):
+        connection.execute(update(table).where(table.c.id.in_(some)).values(page_stale=True))
 
 
 def make_pages_stale(connection: Connection, since: datetime | None, now: datetime) -> None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from publisher.app import start
+from publisher.cli import option_json
+from publisher.cli.console import print_json
 from publisher.web import addresses, serve_both
 
 
@@ -15,8 +17,9 @@ from publisher.web import addresses, serve_both
     type=click.IntRange(0, 65535),
     help="The operator's port, in place of [web] operator_address.",
 )
+@option_json
 @click.pass_obj
-def serve(config: str | None, port: int | None, operator_port: int | None) -> None:
+def serve(config: str | None, port: int | None, operator_port: int | None, *, as_json: bool) -> None:
     """Serve the output directory to the public, and previews of the digests to the operator.
 
     Two addresses, from [web]: the first may be reached by anyone, the second is for this machine only.
@@ -25,4 +28,23 @@ def serve(config: str | None, port: int | None, operator_port: int | None) -> No
     app = start(config)
     web = app.settings.web
     doors = addresses(web.address, port), addresses(web.operator_address, operator_port)
-    serve_both(app, *doors, clock=lambda: datetime.now(UTC), say=click.echo)
+    serve_both(app, *doors, clock=lambda: datetime.now(UTC), say=_say_json if as_json else _say)
+
+
+def _say(site: str, previews: str, digests: tuple[str, ...]) -> None:
+    click.echo(f"site      {site}")
+    click.echo(f"feeds     {site}feeds/ (all posts: {site}feeds/atom.xml)")
+    click.echo(f"previews  {previews}preview/")
+    for name in digests:
+        click.echo(f"          {previews}preview/{name}/")
+    click.echo("Ctrl-C ends it")
+
+
+def _say_json(site: str, previews: str, digests: tuple[str, ...]) -> None:
+    print_json(
+        {
+            "site": site,
+            "feed": f"{site}feeds/atom.xml",
+            "previews": {name: f"{previews}preview/{name}/" for name in digests},
+        }
+    )

@@ -14,6 +14,7 @@ Resolve = Callable[[str], str]
 _HOLDERS = "a,img,source,video,audio,track,area,[cite],[longdesc]"
 _ADDRESSES = ("href", "src", "poster", "cite", "longdesc")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-echo")
+_NEEDED = {"source": {"src", "srcset"}, "track": {"src"}}
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -135,7 +136,8 @@ def _other(node: LexborNode, resolve: Resolve) -> None:
     if "src" not in given and (lazy := _first(given, _LAZY)):
         _write(node, "src", absolute(lazy, resolve))
     _write(node, "srcset", _srcset(_first(given, ("srcset", *_LAZY_SETS)), resolve))
-    if node.tag in ("source", "track") and not node.attributes.keys() & {"src", "srcset"}:
+    needed = _NEEDED.get(node.tag or "")
+    if needed and needed.isdisjoint(node.attributes):
         node.decompose()
 
 

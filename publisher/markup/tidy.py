@@ -41,7 +41,8 @@ def tidy(markup: str) -> tuple[str, bool]:
     And whether it holds, or held, elements that are not allowed: what is left may then nest as HTML does not.
     """
     names = set(_NAME.findall(markup))
-    if "<!--" in markup or names & _RAW:
+    raw = names & _RAW
+    if raw or "<!--" in markup:
         markup = _NOT_HTML.sub("", markup)
         names = set(_NAME.findall(markup))
     if odd := names - _KNOWN:
@@ -52,7 +53,7 @@ def tidy(markup: str) -> tuple[str, bool]:
         markup = _STYLED_BREAK.sub("<br>", markup)
     if "pre" in names or "listing" in odd:
         markup = _LEADING.sub(r"\1", markup)
-    return _BREAKS.sub("<br><br>", _without_empties(markup)), bool(odd or names & DROPPED)
+    return _BREAKS.sub("<br><br>", _without_empties(markup)), bool(odd or raw or names & DROPPED)
 
 
 def _without(odd: set[str], markup: str) -> str:

@@ -15,6 +15,7 @@ from publisher.web.operator import operator_app
 from publisher.web.public import public_app
 
 Door = tuple[str, int]
+Say = Callable[[str, str, tuple[str, ...]], None]  # the site's address, the operator's, the digests' names
 
 
 def addresses(address: str, port: int | None) -> Door:
@@ -23,9 +24,7 @@ def addresses(address: str, port: int | None) -> Door:
     return host.strip("[]"), int(own) if port is None else port
 
 
-def serve_both(
-    app: App, public: Door, operator: Door, *, clock: Callable[[], datetime], say: Callable[[str], None]
-) -> None:
+def serve_both(app: App, public: Door, operator: Door, *, clock: Callable[[], datetime], say: Say) -> None:
     """Serve the site at *public* and previews at *operator* until SIGINT or SIGTERM; *say* tells the addresses.
 
     OutputError where nothing is built yet, or an address is taken.
@@ -37,12 +36,7 @@ def serve_both(
         catalog = stack.enter_context(app.open_catalog())
         sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
         site, previews = (_address(listening) for listening in sockets)
-        say(f"site      {site}")
-        say(f"feed      {site}feeds/atom.xml (all feeds: {site}feeds/)")
-        say(f"previews  {previews}preview/")
-        for digest in app.settings.digests:
-            say(f"          {previews}preview/{digest.name}/")
-        say("Ctrl-C ends it")
+        say(site, previews, tuple(digest.name for digest in app.settings.digests))
         applications = public_app(directory), operator_app(app, catalog, clock)
         asyncio.run(_serve(list(zip(applications, sockets, strict=True))))
 
