@@ -108,11 +108,6 @@ def every(connection: Connection) -> tuple[Posts, ...]:
     return _collections(connection, true())
 
 
-def with_page(connection: Connection) -> tuple[Posts, ...]:
-    """Return the collections that have a page: all posts and themes even without any, in a fixed order."""
-    return _collections(connection, (table.c.posts > 0) | table.c.kind.in_(("all", "theme")))
-
-
 def _collections(connection: Connection, condition: ColumnElement[bool]) -> tuple[Posts, ...]:
     query = select(table.c.id, table.c.kind, table.c.slug, table.c.title, table.c.posts).where(condition)
     return tuple(

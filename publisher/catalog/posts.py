@@ -214,8 +214,7 @@ def pages_written(connection: Connection, ids: Collection[int]) -> None:
 def written_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, str]]:
     """Yield id and page of each visible post whose own page was written."""
     query = select(table.c.id, table.c.page).where(visible(now), table.c.page != "", ~table.c.page_stale)
-    for id_, page in connection.execute(query):
-        yield id_, page
+    yield from ((id_, page) for id_, page in connection.execute(query))
 
 
 def lose_pages(connection: Connection, ids: Collection[int]) -> None:

@@ -27,7 +27,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _GREETING_FIRST = re.compile(
-    rf"(?:{_HAIL}[\s,]+{_HAILED}+\s*[,!.:;–—-]+|{_HAIL_UNSPACED}[！!。，,、])\s*(?=\S)", re.IGNORECASE
+    rf"(?:(?!welcome){_HAIL}[\s,]+(?:{_HAILED}+\s*[,!.:;–—-]+|(?:[\w'’.-]+\s+){{0,2}}{_HAILED}\s*!)|{_HAIL_UNSPACED}[！!。，,、])\s*(?=\S)",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:(?:posted|written|published|contributed|edited|translated|reported|prepared|guest\s+post|story|article)?\s*"
@@ -64,11 +65,12 @@ _IN_BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]\W*")
 
 _CODES = re.compile(
     r"\[img[^\]]*\].*?\[/img\]|\[/?(?:url|b|i|u|quote|code|color|size|list)(?:=[^\]]*)?\]|"
-    r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{:.*?\}|\*\*",
+    r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{:.*?\}|\*\*|\[@[^\]]+\]|[=_*~-]{4,}|^[>#]+\s",
     re.IGNORECASE,
 )
 _TEMPLATE_LINK = re.compile(r"\[([^\[\]]+)\](?:\(\{\{.*?\}\}\)|\[[\w\s-]{1,30}\])")
 
+_MARKS = ("[", "{", "**", "====", "----", "____", "~~~~", "> ", "# ")
 _SHORT = 60
 _TERSE = 20
 _LONGEST_IDLE = 160
@@ -76,7 +78,7 @@ _LONGEST_IDLE = 160
 
 def plainly(line: str) -> str:
     """Return *line* without what shows through of BBCode, of templates and of Markdown."""
-    if not any(mark in line for mark in ("[", "{", "**")):
+    if not any(mark in line for mark in _MARKS):
         return line
     return " ".join(_CODES.sub("", _TEMPLATE_LINK.sub(r"\1", line)).split())
 

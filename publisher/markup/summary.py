@@ -51,7 +51,7 @@ class _Found:
         self._asides: list[str] = []
         self._links: list[str] = []
         self._labels: list[str] = []
-        self._all_linked = True
+        self._all_linked = self._all_contents = True
         self._width = 0
 
     def is_full(self, coming: Block) -> bool:
@@ -73,8 +73,9 @@ class _Found:
             self._width += width(text) if pile is self.prose else 0
 
     def _pile(self, block: Block, text: str) -> list[str]:
-        if block.kind == "item" and not block.is_contents:
+        if block.kind == "item":
             self._all_linked = self._all_linked and block.links_only
+            self._all_contents = self._all_contents and block.is_contents
             return self._items
         if block.links_only:
             return self._links
@@ -92,7 +93,7 @@ class _Found:
     def summary(self) -> str:
         """Return the best of it, shortened."""
         whole = self._joined(self.prose)
-        if self._is_open() and self._items:
+        if self._is_open() and self._items and not self._all_contents:
             whole = f"{whole} {_listed(self._items)}"
         whole = whole or self._second_best()
         return self._closed(shorten(whole, limit=LONGEST, least=_ENOUGH, language=self._language))

@@ -1,11 +1,12 @@
 """One build: sync, then write every feed and page that is no longer what it should be."""
 
 import json
-import shutil
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection
 
@@ -96,11 +97,12 @@ def build(
     if not fresh:
         _refuse_to_forget(settings, catalog)
     synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
+    plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
     with catalog.writing() as connection:
         _mark_stale(connection, settings, templates, now)
+        _mark_missing(connection, plan)
         stale = collections.stale(connection)
     # Other processes read what is committed; the marks are taken back only when all is written.
-    plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
     output = Output(settings.output.directory)
     built = _build_collections(plan, stale, output, workers, progress)
     with catalog.writing() as connection:
@@ -116,7 +118,7 @@ def build(
 def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
     directory = settings.output.directory
     with catalog.reading() as connection:
-        empty = posts.last_id(connection) == 0
+        empty = posts.last_id(connection) == 0 and not recall(connection, "built until")
     if empty and directory.is_dir() and any(directory.iterdir()):
         raise OutputError(
             f"{directory}: holds files, but the catalog is empty: what was published before is not known, and posts "
@@ -149,16 +151,24 @@ def _mark_stale(
         since = datetime.fromisoformat(until)
         collections.make_due_stale(connection, since, now)
         posts.make_pages_stale(connection, since, now)
+
+
+def _mark_missing(connection: Connection, plan: Plan) -> None:
+    """Mark what was written once and is no longer there."""
+    directory = plan.settings.output.directory
     missing = [
         one.number
         for one in collections.every(connection)
-        if one.posts
-        and not all(
-            (settings.output.directory / path).is_file()
-            for path in (page_path(one), *feed_paths(one).values())
-        )
+        if plan.lists(one)
+        and not all((directory / path).is_file() for path in (page_path(one), *feed_paths(one).values()))
     ]
     collections.make_stale(connection, missing)
+    lost = [
+        id_
+        for id_, page in posts.written_pages(connection, plan.now)
+        if not os.path.isfile(f"{directory}/{page}index.html")  # noqa: PTH113 - a Path for each post is slow
+    ]
+    posts.lose_pages(connection, lost)
 
 
 def _nav(settings: Settings, catalog: Catalog, now: datetime) -> Nav:
@@ -232,8 +242,8 @@ def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
             if one.kind == kind:
                 yield Outline(
                     title=plan.title(one),
-                    xml_url=plan.site.url + feed_paths(one)["atom"],
-                    html_url=plan.site.url + page_path(one).removesuffix("index.html"),
+                    xml_url=plan.site.url + quote(feed_paths(one)["atom"]),
+                    html_url=plan.site.url + quote(page_path(one).removesuffix("index.html")),
                     group="" if kind == "all" else heading,
                 )
 
@@ -259,15 +269,5 @@ def _copy_media(connection: Connection, plan: Plan, output: Output) -> None:
     for source, packed in posts.media(connection, plan.now):
         for path in json.loads(packed):
             original = folders[source] / path
-            target = output.directory / "media" / source / path
-            if original.is_file() and not _same(original, target):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(original, target)
-                output.written += 1
-
-
-def _same(original: Path, copy: Path) -> bool:
-    if not copy.is_file():
-        return False
-    one, other = original.stat(), copy.stat()
-    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
+            if original.is_file():
+                output.copy(original, f"media/{source}/{path}")

@@ -1,20 +1,20 @@
 """Building what one collection has: its three feeds and its page. Runs in worker processes too."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from publisher.catalog import Catalog, open_catalog, posts
+from publisher.catalog import open_catalog, posts
 from publisher.config import Settings
 from publisher.feeds import FORMATS, Feed, render
 from publisher.model import Collection, FullPost, Post, Site
 from publisher.publish.output import Output
 from publisher.publish.paths import feed_links, feed_paths, page_path
 from publisher.rendering import Listing, Nav, Pages
+from publisher.rendering.periods import period
 
 # Posts on a page of posts: what a person scrolls through; the archive has the rest.
 PAGE_POSTS = 50
@@ -49,7 +49,7 @@ class Plan:
     def build_all(self, collections: tuple[Collection, ...]) -> tuple[tuple[Collection, ...], Output]:
         """Return *collections* with their counts, and what was written; opens a catalog of its own."""
         output = Output(self.settings.output.directory)
-        with _catalog_of_this_process(self.settings.catalog.database).reading() as connection:
+        with open_catalog(self.settings.catalog.database) as catalog, catalog.reading() as connection:
             pages = self.pages()
             return tuple(self._build(connection, one, output, pages) for one in collections), output
 
@@ -91,6 +91,11 @@ class Plan:
         """Return a feed's title: the site's, and what is in it."""
         return f"{self.site.title}: {one.title}" if one.title else self.site.title
 
+    def _heading(self, one: Collection) -> str:
+        if one.kind == "month":
+            return period(self.site.language, date.fromisoformat(f"{one.slug}-01"), "month")
+        return one.title or self.site.title
+
     def _write_page(self, one: Collection, shown: tuple[Post, ...], output: Output, pages: Pages) -> None:
         path = page_path(one)
         if not self.lists(one):
@@ -99,7 +104,7 @@ class Plan:
         kind = "index" if one.kind == "all" else one.kind
         listing = Listing(
             kind=kind,
-            title=self.site.title if one.kind == "all" else one.title or one.slug,
+            title=self._heading(one),
             path=path,
             posts=shown,
             total=one.posts,
@@ -107,8 +112,3 @@ class Plan:
             feeds=feed_links(one, self.title(one)),
         )
         output.write(path, pages.index(listing) if one.kind == "all" else pages.listing(listing))
-
-
-@lru_cache(maxsize=1)
-def _catalog_of_this_process(url: str) -> Catalog:
-    return open_catalog(url)

@@ -1,6 +1,7 @@
 """What changed on disk since the last sync. Reads no file: sizes and times decide."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -39,7 +40,13 @@ def compare(settings: Settings, connection: Connection, *, allow_empty: bool) ->
 def _compare_source(
     settings: Settings, connection: Connection, source: Source, difference: Difference, *, allow_empty: bool
 ) -> None:
-    here = {storable(found.path): found for found in scan(source)}
+    # What a build writes into a source is not a post.
+    output = _below(source.path, settings.output.directory)
+    here = {
+        storable(found.path): found
+        for found in scan(source)
+        if not output or not found.path.startswith(output)
+    }
     reread = _rules_changed(settings, connection, source)
     unseen = dict(here)
     vanished = []
@@ -57,6 +64,11 @@ def _compare_source(
     difference.gone.update(vanished)
     difference.arrived.update((source.name, path) for path in unseen)
     difference.present.update({(source.name, path): found for path, found in here.items()})
+
+
+def _below(folder: Path, inner: Path) -> str:
+    """Return how paths within *folder* begin that lie in *inner*, "" where that is elsewhere."""
+    return f"{inner.relative_to(folder).as_posix()}/" if folder in inner.parents else ""
 
 
 def storable(path: str) -> str:

@@ -1,9 +1,10 @@
 """Serving both applications from one process, until a signal ends it."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import uvicorn
@@ -47,6 +48,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)
     except OSError as error:
         listening.close()
         raise OutputError(
@@ -61,17 +63,35 @@ def _address(listening: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us: one signal ends both, and the exit status is 0."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
 async def _serve(doors: list[tuple[Starlette, socket.socket]]) -> None:
-    """Run a server for each door; the first signal ends both."""
+    """Run a server for each door until a signal, or until one of them ends; what is in hand is finished."""
     servers = [
-        uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+        _Server(
+            uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        )
         for application, _ in doors
     ]
+
+    def stop() -> None:
+        for server in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
     runs = [
         asyncio.create_task(server.serve(sockets=[listening]))
         for server, (_, listening) in zip(servers, doors, strict=True)
     ]
     await asyncio.wait(runs, return_when=asyncio.FIRST_COMPLETED)
-    for server in servers:
-        server.should_exit = True
+    stop()
     await asyncio.gather(*runs)

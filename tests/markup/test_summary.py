@@ -88,6 +88,22 @@ def test_what_says_nothing_of_the_post_is_passed_over(lead_in: str) -> None:
 
 PICKED = [
     pytest.param(
+        "<ul><li><a href='https://e.test/a#b'>Tea</a></li><li>Cakes</li></ul>",
+        "Tea; Cakes",
+        id="a link into a page",
+    ),
+    pytest.param(f"<p>Hello, Example community! {FIRST}</p>", FIRST, id="a greeting with a name in it"),
+    pytest.param(
+        "<p>Welcome to our community, where nothing is left out of it.</p>",
+        "Welcome to our community, where nothing is left out of it.",
+        id="a welcome that says more",
+    ),
+    pytest.param(
+        "<div>&gt; # As a matter of fact [@someone] ==== it is all of it here.</div>",
+        "As a matter of fact it is all of it here.",
+        id="no marks of Markdown",
+    ),
+    pytest.param(
         f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p>", f"{FIRST} {SECOND}", id="whole sentences that fit"
     ),
     pytest.param(f"{FIRST}<br /><br />{SECOND}", f"{FIRST} {SECOND}", id="text parted by breaks"),
