@@ -22,6 +22,8 @@ HEADER = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Return ` (did you mean "title"?)`, or "" where nothing is near."""
+    import difflib  # slow to load, and needed only where something is wrong
+
     folded = {name.lower(): name for name in allowed}
     close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
     return f' (did you mean "{folded[close[0]]}"?)' if close else ""

@@ -1,7 +1,7 @@
 """What many tests share: real posts, where they are at hand; a publication; a real PostgreSQL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,6 +86,21 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "migrated"')
     yield _database(server, name)
     _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Makes PostgreSQL databases without a table."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"test_{next(_numbers)}")
+        _administer(request.getfixturevalue("postgresql"), f'CREATE DATABASE "{made[-1]}"')
+        return _database(request.getfixturevalue("postgresql"), made[-1])
+
+    yield make
+    for name in made:
+        _administer(request.getfixturevalue("postgresql"), f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, tr
 
 from publisher.batches import in_batches
 from publisher.catalog.files import BATCH
+from publisher.catalog.posts import visible
 from publisher.catalog.schema import collection as table
 from publisher.catalog.schema import collection_post as membership
 from publisher.catalog.schema import post
@@ -81,7 +82,7 @@ def make_stale(connection: Connection, changed: Collection[int] | None = None) -
 
 def make_due_stale(connection: Connection, since: datetime, now: datetime) -> None:
     """Mark the collections of posts whose time came after *since* and by *now*."""
-    due = select(post.c.id).where(post.c.published > since, post.c.published <= now)
+    due = select(post.c.id).where(visible(now), post.c.published > since)
     if connection.execute(due.limit(1)).first():
         theirs = select(membership.c.collection_id).where(membership.c.post_id.in_(due))
         connection.execute(

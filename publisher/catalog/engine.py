@@ -70,7 +70,11 @@ def open_catalog(url: str) -> Catalog:
     try:
         _migrate(engine)
     except DBAPIError as error:
+        engine.dispose()
         raise CatalogError(f"catalog: {_safe(url)}: {error.orig}") from error
+    except CatalogError:
+        engine.dispose()
+        raise
     return Catalog(engine)
 
 

@@ -53,10 +53,11 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
     if _parse(first, name, 1) != HEADER:
         raise CatalogError(f"{name}:1: not an export of a catalog, or of another version")
     values = [_row(_parse(line, name, number), number, name) for number, line in numbered if line.strip()]
-    guids = [row["guid"] for row in values]
-    if len(set(guids)) != len(guids):
-        twice = next(guid for index, guid in enumerate(guids) if guid in guids[:index])
-        raise CatalogError(f"{name}: has the guid {twice} twice")
+    seen: dict[str, int] = {}
+    for row in values:
+        guid, number = row["guid"], row["id"] + 1
+        if seen.setdefault(guid, number) != number:
+            raise CatalogError(f"{name}:{number}: the guid {guid} stands on line {seen[guid]} too")
     posts.insert(connection, values)
     remember(connection, "imported", "yes")
     return len(values)
@@ -78,10 +79,25 @@ def _parse(line: str, name: str, number: int) -> dict[str, Any]:
 
 def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
     try:
-        times = {key: datetime.fromisoformat(value[key]) if key in value else None for key in TIMES}
-        texts = {key: str(value.get(key, "")) for key in TEXTS}
+        times = {key: _time(value[key]) if key in value else None for key in TIMES}
+        texts = {key: _text(value.get(key, ""), key) for key in TEXTS}
         if not texts["guid"] or None in (times["first_seen"], times["published"], times["updated"]):
             raise ValueError("a post needs guid, first_seen, published and updated")
     except (TypeError, ValueError) as error:
         raise CatalogError(f"{name}:{number}: {error}") from error
     return {"id": number - 1, **texts, **times, **BLANK, "page_stale": bool(texts["page"])}
+
+
+def _time(found: Any) -> datetime:
+    time = datetime.fromisoformat(found)
+    if time.tzinfo is None:
+        raise ValueError(f"a time without an offset: {found}")
+    return time
+
+
+def _text(found: Any, key: str) -> str:
+    if not isinstance(found, str):
+        raise ValueError(f"{key} is no text: {found}")
+    if found.encode(errors="ignore").decode() != found:
+        raise ValueError(f"half a character in {key}: {found!a}")
+    return found

@@ -1,8 +1,8 @@
 """Posts as they are stored: recognised, written, listed. A visible post is neither draft, withdrawn nor future."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, update
 
@@ -10,12 +10,12 @@ from publisher.batches import in_batches
 from publisher.catalog import rows
 from publisher.catalog.files import BATCH, Place, standing_at
 from publisher.catalog.schema import collection_post as membership
+from publisher.catalog.schema import content
 from publisher.catalog.schema import post as table
 from publisher.identity import Known
 from publisher.model import Collection as Posts
 from publisher.model import FullPost, Post
 
-T = TypeVar("T")
 KNOWN_COLUMNS = (
     table.c.id,
     table.c.guid,
@@ -40,7 +40,7 @@ def visible(now: datetime) -> ColumnElement[bool]:
 def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Known]:
     for condition in conditions:
         query = select(*KNOWN_COLUMNS).where(condition).order_by(table.c.id)
-        for id_, guid, url, page, source, path, content, signature, updated, withdrawn in connection.execute(
+        for id_, guid, url, page, source, path, hash_, signature, updated, withdrawn in connection.execute(
             query
         ):
             yield Known(
@@ -50,7 +50,7 @@ def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) ->
                 page=page,
                 source=source,
                 path=path,
-                content_hash=content,
+                content_hash=hash_,
                 signature=signature,
                 updated=updated,
                 withdrawn=withdrawn is not None,
@@ -97,17 +97,30 @@ def last_id(connection: Connection) -> int:
 
 
 def insert(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
-    """Write posts that are new."""
+    """Write posts that are new: rows of the table, with `content_html`."""
     if values:
         connection.execute(table.insert(), values)
+        connection.execute(content.insert(), [_body(row) for row in values])
 
 
 def rewrite(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
     """Write posts that are known, by their `id`."""
     if values:
-        columns: dict[str, Any] = {name: bindparam(name) for name in values[0] if name not in SET_ONCE}
+        columns: dict[str, Any] = {
+            column.name: bindparam(column.name) for column in table.c if column.name not in SET_ONCE
+        }
         query = update(table).where(table.c.id == bindparam("known_id")).values(columns)
-        connection.execute(query, [{**row, "known_id": row["id"]} for row in values])
+        # Nothing else may be among the parameters: SQLAlchemy would set every column that has its name there.
+        connection.execute(
+            query, [{"known_id": row["id"], **{name: row[name] for name in columns}} for row in values]
+        )
+        bodies = update(content).where(content.c.post_id == bindparam("known_id"))
+        bodies = bodies.values(content_html=bindparam("content_html"))
+        connection.execute(bodies, [{**_body(row), "known_id": row["id"]} for row in values])
+
+
+def _body(row: dict[str, Any]) -> dict[str, Any]:
+    return {"post_id": row["id"], "content_html": row["content_html"]}
 
 
 def withdraw(connection: Connection, guids: Collection[str], now: datetime) -> int:
@@ -140,27 +153,23 @@ def _members(query: Select[Any], posts: Posts) -> Select[Any]:
     return query.where(membership.c.collection_id == posts.number)
 
 
-def _newest(
-    connection: Connection,
-    columns: Sequence[Any],
-    make: Callable[[Any], T],
-    posts: Posts,
-    now: datetime,
-    limit: int,
-) -> tuple[T, ...]:
-    query = _members(select(*columns), posts).where(visible(now))
-    query = query.order_by(table.c.published.desc(), table.c.guid).limit(limit)
-    return tuple(make(row) for row in connection.execute(query))
+def _newest(query: Select[Any], posts: Posts, now: datetime, limit: int) -> Select[Any]:
+    query = _members(query, posts).where(visible(now))
+    return query.order_by(table.c.published.desc(), table.c.guid).limit(limit)
 
 
 def newest(connection: Connection, posts: Posts, now: datetime, limit: int) -> tuple[Post, ...]:
     """Return up to *limit* visible posts of a collection, newest first."""
-    return _newest(connection, rows.POST_COLUMNS, rows.to_post, posts, now, limit)
+    query = _newest(select(*rows.POST_COLUMNS), posts, now, limit)
+    return tuple(map(rows.to_post, connection.execute(query)))
 
 
 def newest_in_full(connection: Connection, posts: Posts, now: datetime, limit: int) -> tuple[FullPost, ...]:
     """Return up to *limit* visible posts of a collection with their bodies, newest first."""
-    return _newest(connection, rows.FULL_COLUMNS, rows.to_full_post, posts, now, limit)
+    query = _newest(
+        select(*rows.FULL_COLUMNS).join(content, content.c.post_id == table.c.id), posts, now, limit
+    )
+    return tuple(map(rows.to_full_post, connection.execute(query)))
 
 
 def count(connection: Connection, posts: Posts, now: datetime) -> int:
@@ -200,7 +209,10 @@ def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
 
 def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool]]:
     """Yield id, post and visibility of each post whose own page must be written or removed."""
-    query = select(*rows.FULL_COLUMNS, table.c.id, visible(now)).where(table.c.page_stale, table.c.page != "")
+    query = select(*rows.FULL_COLUMNS, table.c.id, visible(now)).join(
+        content, content.c.post_id == table.c.id
+    )
+    query = query.where(table.c.page_stale, table.c.page != "")
     for row in connection.execute(query.execution_options(yield_per=200)):
         yield row[15], rows.to_full_post(row), bool(row[16])
 
@@ -227,7 +239,7 @@ def make_pages_stale(connection: Connection, since: datetime | None, now: dateti
     """Mark the pages of posts that became due after *since* and by *now*; all where *since* is None."""
     query = update(table).where(table.c.page != "")
     if since is not None:
-        query = query.where(table.c.published > since, table.c.published <= now)
+        query = query.where(visible(now), table.c.published > since)
     connection.execute(query.values(page_stale=True))
 
 

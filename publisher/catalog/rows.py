@@ -26,7 +26,7 @@ POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _post.enclosure,
     _post.reading_minutes,
 )
-FULL_COLUMNS = (*POST_COLUMNS, _post.content_html)
+FULL_COLUMNS = (*POST_COLUMNS, schema.content.c.content_html)
 
 
 def pack(value: Any) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 # The newest migration; a catalog at this revision needs no Alembic, whose import is slow.
@@ -79,11 +80,29 @@ post = Table(
     Column("enclosure", Text, nullable=False),
     Column("media", Text, nullable=False),
     Column("reading_minutes", Integer, nullable=False),
-    Column("content_html", Text, nullable=False),
-    Index("post_published", "published"),
+    Index("post_visible", "withdrawn", "draft", "published"),
     Index("post_place", "source", "path"),
     Index("post_url", "url"),
     Index("post_content_hash", "content_hash"),
+    # The few posts that there is something to do for, so that a build need not look at all.
+    Index(
+        "post_page_stale",
+        "page_stale",
+        sqlite_where=text("page_stale = 1"),
+        postgresql_where=text("page_stale"),
+    ),
+    Index("post_page", "page", sqlite_where=text("page != ''"), postgresql_where=text("page != ''")),
+    Index("post_media", "media", sqlite_where=text("media != ''"), postgresql_where=text("media != ''")),
+)
+
+# Bodies, apart from all that lists and decisions need: those are many times smaller.
+content = Table(
+    "content",
+    metadata,
+    Column(
+        "post_id", Integer, ForeignKey("post.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("content_html", Text, nullable=False),
 )
 
 # Every file that a sync has seen, so that the next reads only what changed.

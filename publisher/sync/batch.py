@@ -253,8 +253,13 @@ class Batch:
             if not self._differs(known, row):
                 return
             report.moved += (known.source, known.path) != one.place and not known.withdrawn
-            # A post brought back by an import has no signature until its file is read.
-            report.updated += known.signature not in ("", row["signature"])
+            # A post brought back by an import has no signature until its file is read: its content tells.
+            before, after = (
+                (known.signature, row["signature"])
+                if known.signature
+                else (known.content_hash, row["content_hash"])
+            )
+            report.updated += before != after
             self.rewrites[one.guid] = row
         numbers = self.ledger.numbers
         collections.declare(self.connection, one.result.collections, numbers)

@@ -30,9 +30,31 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text, nullable=False) for name in ("language", "theme", "image")),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("enclosure", "media")),
         sa.Column("reading_minutes", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "content",
+        sa.Column(
+            "post_id",
+            sa.Integer,
+            sa.ForeignKey("post.id", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
         sa.Column("content_html", sa.Text, nullable=False),
     )
-    op.create_index("post_published", "post", ["published"])
+    op.create_index("post_visible", "post", ["withdrawn", "draft", "published"])
+    for column, in_sqlite, in_postgresql in (
+        ("page_stale", "page_stale = 1", "page_stale"),
+        ("page", "page != ''", "page != ''"),
+        ("media", "media != ''", "media != ''"),
+    ):
+        op.create_index(
+            f"post_{column}",
+            "post",
+            [column],
+            sqlite_where=sa.text(in_sqlite),
+            postgresql_where=sa.text(in_postgresql),
+        )
     op.create_index("post_place", "post", ["source", "path"])
     op.create_index("post_url", "post", ["url"])
     op.create_index("post_content_hash", "post", ["content_hash"])
