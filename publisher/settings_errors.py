@@ -1,6 +1,5 @@
 """What is wrong with a settings file, said in one line: file, line, key, what was found, what is allowed."""
 
-import difflib
 import json
 import re
 import tomllib

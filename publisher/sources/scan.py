@@ -1,17 +1,21 @@
 """The files of a source, in the order of their paths. Reads names, sizes and times, never contents."""
 
 import os
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from publisher.errors import SourceError
 from publisher.model import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A file that may hold a post. `path` is relative to the source, with "/" between its parts."""
+class File(NamedTuple):
+    """A file that may hold a post. `path` is relative to the source, with "/" between its parts.
+
+    A tuple, as an archive has tens of thousands and each build makes them all.
+    """
 
     path: str
     size: int
@@ -33,15 +37,14 @@ def scan(source: Source) -> Iterator[File]:
     while pending:
         folder, prefix = pending.pop()
         for entry in _entries(folder, source.path):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink() and not _leads_inside(entry, root, linked):
+            name = entry.name
+            if name.startswith(".") or (entry.is_symlink() and not _leads_inside(entry, root, linked)):
                 continue
             if entry.is_dir():
-                pending.append((entry.path, f"{prefix}{entry.name}/"))
-            elif entry.name.lower().endswith(suffixes):
-                found.extend(_file(entry, prefix))
-    found.sort(key=lambda file: file.path)
+                pending.append((entry.path, f"{prefix}{name}/"))
+            elif name.lower().endswith(suffixes) and (status := _status(entry)):
+                found.append(File(prefix + name, status.st_size, status.st_mtime_ns))
+    found.sort(key=attrgetter("path"))
     return iter(found)
 
 
@@ -69,10 +72,10 @@ def _leads_inside(entry: os.DirEntry[str], root: str, linked: set[str]) -> bool:
     return True
 
 
-def _file(entry: os.DirEntry[str], prefix: str) -> Iterator[File]:
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Return a file's size and time; None for what is no file, or has just gone."""
     try:
         status = entry.stat()
     except FileNotFoundError:
-        return
-    if entry.is_file():
-        yield File(path=prefix + entry.name, size=status.st_size, mtime_ns=status.st_mtime_ns)
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None

@@ -254,12 +254,8 @@ class Batch:
                 return
             report.moved += (known.source, known.path) != one.place and not known.withdrawn
             # A post brought back by an import has no signature until its file is read: its content tells.
-            before, after = (
-                (known.signature, row["signature"])
-                if known.signature
-                else (known.content_hash, row["content_hash"])
-            )
-            report.updated += before != after
+            mark = "signature" if known.signature else "content_hash"
+            report.updated += getattr(known, mark) != row[mark]
             self.rewrites[one.guid] = row
         numbers = self.ledger.numbers
         collections.declare(self.connection, one.result.collections, numbers)
