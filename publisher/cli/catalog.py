@@ -1,6 +1,5 @@
 """`publisher catalog export` and `publisher catalog import`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from publisher.app import start
 from publisher.catalog.ledger import export_lines, import_lines
 from publisher.cli import option_json
 from publisher.cli.console import print_json
-from publisher.errors import InputError
+from publisher.errors import InputError, OutputError
 
 
 @click.group()
@@ -30,10 +29,13 @@ def export(config: str | None, file: Path | None, *, as_json: bool) -> None:
     with start(config).open_catalog() as opened, opened.reading() as connection:
         lines = list(export_lines(connection))
     if file is None and not as_json:
-        sys.stdout.writelines(lines)
+        click.echo("".join(lines).encode(), nl=False)
         return
     if file is not None:
-        file.write_text("".join(lines), encoding="utf-8", newline="\n")
+        try:
+            file.write_text("".join(lines), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be written: {error.strerror}") from error
     if as_json:
         print_json({"posts": len(lines) - 1, "file": str(file or "")})
     else:
@@ -47,7 +49,8 @@ def export(config: str | None, file: Path | None, *, as_json: bool) -> None:
 def import_(config: str | None, file: Path, *, as_json: bool) -> None:
     """Fill an empty catalog from an exported FILE; the next build reads the posts themselves."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(): some of what it takes for the end of a line may stand in a path.
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file}: cannot be read: {error}") from error
     with start(config).open_catalog() as opened, opened.writing() as connection:

@@ -10,10 +10,13 @@ from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
 from publisher.config import Settings
-from publisher.errors import InputError
+from publisher.errors import InputError, OutputError
 from publisher.model import Digest
 from publisher.preview import Preview, find_digest, zone_of
 from publisher.preview import preview as make_preview
+
+# Those in which every schedule can look for its slots, and every zone knows its offset.
+YEARS = range(1900, 9000)
 
 
 @click.command()
@@ -64,6 +67,8 @@ def _moment(text: str, settings: Settings, digest: Digest) -> datetime:
     """Return a time that a person gave, in the digest's zone where it names no offset."""
     try:
         moment = datetime.fromisoformat(text)
+        if moment.year not in YEARS:
+            raise ValueError(f"no slot in the year {moment.year}")
     except ValueError as error:
         raise InputError(
             f'--at: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"'
@@ -79,6 +84,9 @@ def _write(made: Preview, folder: Path) -> None:
         "edition.eml": made.message.as_bytes(),
         "report.json": json.dumps(made.report(), ensure_ascii=False, indent=2).encode() + b"\n",
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror}") from error

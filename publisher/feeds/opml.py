@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from lxml import etree
-
-from publisher.feeds.xml import add, to_bytes
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
@@ -19,6 +15,10 @@ class Outline:
 
 def render_opml(title: str, outlines: tuple[Outline, ...]) -> bytes:
     """Return a list of feeds as OPML; outlines of one group stand together under its name."""
+    from lxml import etree
+
+    from publisher.feeds.xml import add, to_bytes  # feedgen and lxml are needed only where feeds are built
+
     root = etree.Element("opml", version="2.0")
     add(add(root, "head"), "title", title)
     body = add(root, "body")

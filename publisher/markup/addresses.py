@@ -94,7 +94,7 @@ def _picture(node: LexborNode, resolve: Resolve) -> Image | None:
         _write(node, "srcset", candidates)
     if "longdesc" in given:
         _write(node, "longdesc", absolute(given["longdesc"] or "", resolve))
-    return _lead(given, address)
+    return lead_image(given, address)
 
 
 def _source(given: Attributes, candidates: str, resolve: Resolve) -> str:
@@ -115,7 +115,8 @@ def _is_unseen(given: Attributes) -> bool:
     )
 
 
-def _lead(given: Attributes, address: str) -> Image | None:
+def lead_image(given: Attributes, address: str) -> Image | None:
+    """Return the picture with these attributes as a lead image, None where it is an icon or an ornament."""
     width, height = _pixels(given.get("width")), _pixels(given.get("height"))
     if address.startswith("data:") or 0 < min(width or _ICON + 1, height or _ICON + 1) <= _ICON:
         return None

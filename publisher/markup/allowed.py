@@ -51,7 +51,7 @@ _ATTRIBUTES = {
     "track": {"src", "kind", "srclang", "label", "default"},
     "video": {"src", "poster", "controls", "preload", "loop", "muted", "width", "height"},
 }
-_CLASSLESS = {tag: names - {"class"} for tag, names in _ATTRIBUTES.items()}
+PLAIN_ATTRIBUTES = {tag: names - {"class"} for tag, names in _ATTRIBUTES.items()}
 _LANGUAGE = re.compile(r"(?:^|\s)(language-[\w+#.-]+)")
 DATA_PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif|bmp)[;,]", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def _careful(tag: str, name: str, value: str) -> str | None:
 
 _CLEANER = nh3.Cleaner(
     tags=BLOCKS | INLINE,
-    attributes=_CLASSLESS,
+    attributes=PLAIN_ATTRIBUTES,
     clean_content_tags=DROPPED,
     url_schemes=SCHEMES,
     link_rel=None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from publisher.markup import addresses, embeds
+from publisher.markup import addresses, embeds, quick
 from publisher.markup.allowed import sanitise
 from publisher.markup.guard import tame
 from publisher.markup.plain import text_of
@@ -42,7 +42,7 @@ def read_html(html: str, *, resolve: Callable[[str], str], language: str) -> Bod
     *resolve* gives the absolute address of one as it is written, or "" to drop it. *language* is a BCP 47
     tag. The HTML returned gives itself again when it is read again with addresses left as they are.
     """
-    clean, image = _cleaned(html, resolve)
+    clean, image = quick.cleaned(printable(html), resolve) or _cleaned(html, resolve)
     text = text_of(clean)
     return Body(
         html=clean,

@@ -53,6 +53,7 @@ def clean_title(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return a line of HTML or Markdown, such as a front matter's summary, as plain text."""
-    for written, plain in _MARKDOWN:
-        text = written.sub(plain, text)
+    if any(sign in text for sign in "[`*_#>"):
+        for written, plain in _MARKDOWN:
+            text = written.sub(plain, text)
     return clean_title(text)

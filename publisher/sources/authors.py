@@ -82,6 +82,10 @@ def _is_full_name(text: str) -> bool:
 
 
 def _author(text: str) -> Iterator[Author]:
+    if not any(sign in text for sign in "@<("):
+        if name := clean_text(text):
+            yield Author(name=name)
+        return
     for form in (_NAME_ADDRESS, _ADDRESS_NAME, _NAME_URL, _BARE_ADDRESS):
         if found := form.fullmatch(text.strip()):
             parts = found.groupdict()

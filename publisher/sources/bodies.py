@@ -13,6 +13,9 @@ _INLINE = "br|img|span|font|strong|b|em|i|u|a"
 _OPENS_HTML = re.compile(
     rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\b|(?:{_BLOCK}|{_INLINE})(?=[\s/>]))", re.IGNORECASE | re.DOTALL
 )
+_OPENS_BLOCK = re.compile(
+    r"\s*<(?:p|div|table|h[1-6]|ul|ol|dl|blockquote|section|article)(?:>|\s(?![^>]*\bmarkdown\b))", re.IGNORECASE
+)
 _IN_BLOCK = re.compile(rf"</?(?:!doctype\b|(?:{_BLOCK}|li|tr|t[dh]|tbody|thead)(?=[\s/>]))", re.IGNORECASE)
 _RAW = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = re.compile(
@@ -43,8 +46,12 @@ def is_html(body: str, *, path: str, form: SourceFormat) -> bool:
         return True
     if not _OPENS_HTML.match(body):
         return False
-    if not _LINES_APART.search(body) and _closed_at_least(body) >= _HTML_PER_MARKDOWN * _marks_at_most(body):
-        return True
+    if not _LINES_APART.search(body):
+        # An HTML block ends at a blank line (CommonMark, 4.6), so this is one even to Markdown.
+        if _OPENS_BLOCK.match(body):
+            return True
+        if _closed_at_least(body) >= _HTML_PER_MARKDOWN * _marks_at_most(body):
+            return True
     text = _RAW.sub("", body)
     if _loose_share(text) > _MOST_LOOSE:
         return False

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from publisher.feeds import FORMATS
@@ -27,14 +27,23 @@ class Site(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         """Return the file, or 304 where the reader has it."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
         name = Path(full_path).name
-        if name in FEED_TYPES:
-            as_xml = name.endswith("xml") and "text/html" in Headers(scope=scope).get("accept", "")
-            media_type = "application/xml" if as_xml else FEED_TYPES[name]
-            response.headers["content-type"] = f"{media_type}; charset=utf-8"
-            response.headers["vary"] = "Accept"
-        return response
+        if name not in FEED_TYPES:
+            return super().file_response(full_path, stat_result, scope, status_code)
+        asked = Headers(scope=scope)
+        as_xml = name.endswith("xml") and "text/html" in asked.get("accept", "")
+        media_type = "application/xml" if as_xml else FEED_TYPES[name]
+        response = FileResponse(full_path, status_code, stat_result=stat_result)
+        response.headers["content-type"] = f"{media_type}; charset=utf-8"
+        response.headers["vary"] = "Accept"
+        # One tag for each media type (RFC 9110, 8.8.3: representations that differ have tags that differ).
+        kind = "-xml" if as_xml else ""
+        response.headers["etag"] = '"{}{}"'.format(response.headers["etag"].strip('"'), kind)
+        return (
+            NotModifiedResponse(response.headers)
+            if self.is_not_modified(response.headers, asked)
+            else response
+        )
 
 
 def public_app(directory: Path) -> Starlette:
