@@ -102,3 +102,20 @@ class Blog:
         """Return the items of a JSON Feed that was built."""
         items: list[dict[str, Any]] = json.loads((self.public / path).read_bytes())["items"]
         return items
+
+
+def snapshot(blog: Blog) -> dict[str, tuple[int, bytes]]:
+    """Return the time and bytes of every file of the site."""
+    return {
+        str(path.relative_to(blog.public)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in blog.public.rglob("*")
+        if path.is_file()
+    }
+
+
+def changes(blog: Blog) -> tuple[set[str], BuildReport]:
+    """Build again; return the files that came, went or were written, and the report."""
+    before = snapshot(blog)
+    report = blog.build()
+    after = snapshot(blog)
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}, report

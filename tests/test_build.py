@@ -10,28 +10,10 @@ import feedparser
 import pytest
 
 from publisher.errors import OutputError
-from publisher.publish import BuildReport
-from tests.blog import Blog
+from tests.blog import Blog, changes, snapshot
 
 THEMES = '[[themes]]\nname = "Feeds"\nkeywords = ["rss"]\n[[themes]]\nname = "Digests"\n'
 FORMATS = ("atom.xml", "feed.json", "rss.xml")
-
-
-def snapshot(blog: Blog) -> dict[str, tuple[int, bytes]]:
-    """Return the time and bytes of every file of the site."""
-    return {
-        str(path.relative_to(blog.public)): (path.stat().st_mtime_ns, path.read_bytes())
-        for path in blog.public.rglob("*")
-        if path.is_file()
-    }
-
-
-def changes(blog: Blog) -> tuple[set[str], BuildReport]:
-    """Build again; return the files that came, went or were written, and the report."""
-    before = snapshot(blog)
-    report = blog.build()
-    after = snapshot(blog)
-    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}, report
 
 
 def three(folder: str) -> set[str]:
@@ -333,40 +315,6 @@ def test_output_within_a_source_is_not_read_as_posts(blog: Blog) -> None:
     assert (changed, report.counts.files, report.sync.read) == (set(), 1, 0)
 
 
-# Media
-
-
-def test_media_beside_a_post_are_copied_and_follow_their_original(blog: Blog) -> None:
-    picture = blog.posts / "2026" / "a.png"
-    blog.write("2026/a.md", "![A picture](a.png)\n\nWords.")
-    picture.write_bytes(b"\x89PNG one")
-    blog.build()
-    copy = blog.public / "media" / "main" / "2026" / "a.png"
-    assert copy.read_bytes() == b"\x89PNG one"
-    assert "https://blog.example/media/main/2026/a.png" in blog.items()[0]["content_html"]
-    assert changes(blog)[0] == set()
-    picture.write_bytes(b"\x89PNG two!")
-    assert changes(blog)[0] == {"media/main/2026/a.png"}
-    assert copy.read_bytes() == b"\x89PNG two!"
-    copy.unlink()
-    changed, report = changes(blog)
-    assert (changed, report.output.written) == ({"media/main/2026/a.png"}, 1)
-
-
-def test_media_of_a_draft_are_not_copied(blog: Blog) -> None:
-    blog.write("a.md", "![A picture](a.png)", draft=True)
-    (blog.posts / "a.png").write_bytes(b"\x89PNG")
-    blog.build()
-    assert not (blog.public / "media").exists()
-
-
-def test_a_missing_picture_is_a_warning_with_its_line(blog: Blog) -> None:
-    blog.write("a.md", "Words.\n\n![A picture](gone.png)")
-    (warning,) = blog.build().counts.warnings
-    assert (warning.path, warning.line) == ("a.md", 7)
-    assert "gone.png" in warning.reason
-
-
 # What could go wrong
 
 
@@ -394,14 +342,6 @@ def test_a_file_where_the_output_directory_should_be_is_said_to_be_in_the_way(bl
     blog.write("a.md")
     with pytest.raises(OutputError, match="public"):
         blog.build()
-
-
-def test_a_folder_where_a_picture_should_be_is_said_to_be_in_the_way(blog: Blog) -> None:
-    blog.write("a.md", "![A picture](a.png)")
-    (blog.posts / "a.png").write_bytes(b"\x89PNG")
-    (blog.public / "media" / "main" / "a.png").mkdir(parents=True)
-    with pytest.raises(OutputError, match=r"a\.png"):
-        blog.build(fresh=True)
 
 
 def test_half_characters_and_control_characters_do_not_stop_a_build(any_blog: Blog) -> None:

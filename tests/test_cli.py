@@ -10,18 +10,9 @@ import pytest
 from publisher import __version__
 from publisher.cli import COMMANDS
 from tests.blog import Blog
-from tests.command import Outcome, publisher
+from tests.command import failure, publisher
 
 DIGEST = '[[digests]]\nname = "weekly"\nschedule = "mon 09:00"\n'
-
-
-def failure(outcome: Outcome) -> str:
-    """Return the one line of a deliberate error."""
-    assert outcome.status == 1
-    assert outcome.out == ""
-    assert outcome.err.startswith("publisher: ")
-    assert outcome.err.count("\n") == 1
-    return outcome.err.removeprefix("publisher: ").rstrip("\n")
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +69,6 @@ def test_a_command_explains_itself(tmp_path: Path, arguments: list[str], taught:
     assert (outcome.status, outcome.err) == (0, "")
     said = " ".join(outcome.out.split())
     assert [words for words in taught if words not in said] == []
-
-
-def test_every_command_has_the_help_that_the_list_says() -> None:
-    # The list is written by hand, as to make it would import every command.
-    assert list(COMMANDS) == ["init", "sync", "build", "preview", "serve", "catalog"]
-    assert all(help_.endswith(".") for _, _, help_ in COMMANDS.values())
 
 
 @pytest.mark.parametrize(

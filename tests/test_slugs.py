@@ -23,6 +23,7 @@ from publisher.slugs import LONGEST, slugify
         pytest.param("أخبار اليوم", "أخبار-اليوم", id="Arabic"),
         pytest.param("हिन्दी", "हिन्दी", id="Hindi: vowel signs belong to their letters"),
         pytest.param("ไม่มี", unicodedata.normalize("NFKC", "ไม่มี"), id="Thai: tone marks too"),
+        pytest.param("Step 1\ufe0f\u20e3 ok", "step-1-ok", id="a picture made of a digit"),
         pytest.param("../../etc/passwd", "etc-passwd", id="a way out of the folder"),
         pytest.param("a\x00b\nc", "a-b-c", id="control characters"),
     ],
