@@ -4,7 +4,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from publisher.feeds.model import Feed
-from publisher.feeds.xml import XML_LANG, Element, add, add_entries, printable, timestamp, to_bytes
+from publisher.feeds.xml import XML_LANG, Element, add, add_entries, timestamp, to_bytes
+from publisher.markup import printable
 from publisher.model import Author, FullPost
 
 

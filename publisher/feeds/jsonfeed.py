@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from publisher.feeds.model import Feed
-from publisher.feeds.xml import printable, timestamp
+from publisher.feeds.xml import timestamp
+from publisher.markup import printable
 from publisher.model import Author, Enclosure, FullPost
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

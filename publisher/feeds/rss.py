@@ -15,10 +15,10 @@ from publisher.feeds.xml import (
     Namespaces,
     add,
     add_entries,
-    printable,
     timestamp,
     to_bytes,
 )
+from publisher.markup import printable
 from publisher.model import FullPost
 
 

@@ -1,6 +1,5 @@
-"""Where feedgen is put right, once (what it gets wrong is listed in docs/design.md), and XML's own limits."""
+"""Where feedgen is put right, once (what it gets wrong is listed in docs/design.md)."""
 
-import re
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from publisher.markup import printable
 from publisher.model import FullPost
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -17,15 +17,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# All but XML 1.0's Char production (section 2.2); lone surrogates are among what it leaves out.
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 Element = Any  # lxml's elements; its stubs do not say enough of attributes and text
-
-
-def printable(text: str) -> str:
-    """Return *text* without the characters that XML 1.0 forbids."""
-    return text if text.isprintable() else FORBIDDEN.sub("", text)
 
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:

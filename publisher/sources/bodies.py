@@ -14,7 +14,8 @@ _OPENS_HTML = re.compile(
     rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\b|(?:{_BLOCK}|{_INLINE})(?=[\s/>]))", re.IGNORECASE | re.DOTALL
 )
 _OPENS_BLOCK = re.compile(
-    r"\s*<(?:p|div|table|h[1-6]|ul|ol|dl|blockquote|section|article)(?:>|\s(?![^>]*\bmarkdown\b))", re.IGNORECASE
+    r"\s*<(?:p|div|table|h[1-6]|ul|ol|dl|blockquote|section|article)(?:>|\s(?![^>]*\bmarkdown\b))",
+    re.IGNORECASE,
 )
 _IN_BLOCK = re.compile(rf"</?(?:!doctype\b|(?:{_BLOCK}|li|tr|t[dh]|tbody|thead)(?=[\s/>]))", re.IGNORECASE)
 _RAW = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)

@@ -1,5 +1,6 @@
 """Bringing the catalog to what the sources hold: new, changed, moved and withdrawn posts, in one transaction."""
 
-from publisher.sync.run import Progress, SyncReport, sync
+from publisher.sync.report import SyncReport
+from publisher.sync.run import Progress, sync
 
 __all__ = ["Progress", "SyncReport", "sync"]

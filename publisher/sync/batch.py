@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -17,9 +17,7 @@ from publisher.model import Notice, Reading, Site, Unread
 from publisher.sources import File
 from publisher.sync.compare import storable
 from publisher.sync.reading import Job, Reader, Result
-
-if TYPE_CHECKING:
-    from publisher.sync.run import SyncReport
+from publisher.sync.report import SyncReport
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,7 +111,7 @@ class Batch:
         """Return the guid that would be minted for the file, were it free."""
         return identity.mint(self.ledger.site.tag_authority, *_place(result), ())
 
-    def record(self, report: "SyncReport") -> None:
+    def record(self, report: SyncReport) -> None:
         """Decide and write the whole batch, counting in *report*."""
         decided = []
         for result in self.results:
@@ -238,7 +236,7 @@ class Batch:
 
     # What to write of it
 
-    def _write_post(self, one: Decided, report: "SyncReport") -> None:
+    def _write_post(self, one: Decided, report: SyncReport) -> None:
         known, earlier = one.known, self.inserts.get(one.guid)
         row = self._row(one)
         if known is None and earlier is None:

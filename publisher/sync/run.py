@@ -16,6 +16,7 @@ from publisher.sources import File
 from publisher.sync.batch import Batch, Ledger
 from publisher.sync.compare import compare
 from publisher.sync.reading import Job, Reader
+from publisher.sync.report import SyncReport
 from publisher.workers import Workers
 
 if TYPE_CHECKING:
@@ -25,18 +26,6 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 # Files to a batch, and how few files are read without other processes.
 BATCH = 100
 FEWEST = 300
-
-
-@dataclass(slots=True)
-class SyncReport:
-    """What a sync found and did: `files` are at hand, `read` of them were read; the rest count posts."""
-
-    files: int = 0
-    read: int = 0
-    added: int = 0
-    updated: int = 0
-    moved: int = 0
-    withdrawn: int = 0
 
 
 def sync(

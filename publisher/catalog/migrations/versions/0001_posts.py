@@ -7,9 +7,23 @@ revision = "0001"
 down_revision = None
 
 
+moment = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     """Make the first tables."""
-    moment = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    _make_post()
+    _index_post()
+    _make_file()
+    _make_collection()
+    op.create_table(
+        "memory",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )
+
+
+def _make_post() -> None:
     op.create_table(
         "post",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -42,6 +56,9 @@ def upgrade() -> None:
         ),
         sa.Column("content_html", sa.Text, nullable=False),
     )
+
+
+def _index_post() -> None:
     op.create_index("post_visible", "post", ["withdrawn", "draft", "published"])
     for column, in_sqlite, in_postgresql in (
         ("page_stale", "page_stale = 1", "page_stale"),
@@ -58,6 +75,9 @@ def upgrade() -> None:
     op.create_index("post_place", "post", ["source", "path"])
     op.create_index("post_url", "post", ["url"])
     op.create_index("post_content_hash", "post", ["content_hash"])
+
+
+def _make_file() -> None:
     op.create_table(
         "file",
         sa.Column("source", sa.Text, primary_key=True),
@@ -71,6 +91,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("file_guid", "file", ["guid"])
+
+
+def _make_collection() -> None:
     op.create_table(
         "collection",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -88,8 +111,3 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("collection_post_post", "collection_post", ["post_id"])
-    op.create_table(
-        "memory",
-        sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("value", sa.Text, nullable=False),
-    )
