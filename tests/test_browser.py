@@ -16,10 +16,15 @@ from tests.blog import NOON, silent
 
 SAMPLE = Path(__file__).resolve().parents[1] / "config" / "publisher.toml"
 # Without these, Chromium looks for its maker's servers at every start.
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = (
     "index.html",
     "archive/index.html",
