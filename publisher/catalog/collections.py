@@ -27,6 +27,8 @@ def numbers(connection: Connection) -> dict[Key, int]:
 
 def declare(connection: Connection, titles: Mapping[Key, str], known: dict[Key, int]) -> None:
     """Add the collections that *known* has not, and give it their numbers; each is to be built."""
+    if titles.keys() <= known.keys():
+        return
     number = max(known.values(), default=0)
     values = []
     for (kind, slug), title in titles.items():

@@ -59,16 +59,17 @@ def _make_post() -> None:
 
 
 def _index_post() -> None:
-    op.create_index("post_visible", "post", ["withdrawn", "draft", "published"])
-    for column, in_sqlite, in_postgresql in (
-        ("page_stale", "page_stale = 1", "page_stale"),
-        ("page", "page != ''", "page != ''"),
-        ("media", "media != ''", "media != ''"),
+    visible = ["published", "withdrawn", "draft"]
+    for name, columns, in_sqlite, in_postgresql in (
+        ("visible", visible, "withdrawn IS NULL AND draft = 0", "withdrawn IS NULL AND NOT draft"),
+        ("page_stale", ["page_stale"], "page_stale = 1", "page_stale"),
+        ("page", ["page"], "page != ''", "page != ''"),
+        ("media", ["media"], "media != ''", "media != ''"),
     ):
         op.create_index(
-            f"post_{column}",
+            f"post_{name}",
             "post",
-            [column],
+            columns,
             sqlite_where=sa.text(in_sqlite),
             postgresql_where=sa.text(in_postgresql),
         )
