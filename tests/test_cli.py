@@ -147,7 +147,7 @@ def test_a_second_build_says_that_there_is_nothing_to_write(built: Blog) -> None
     outcome = publisher("build", folder=built.folder)
     assert (outcome.status, outcome.err) == (0, "")
     first, second, third, last = outcome.out.splitlines()
-    assert first == "1 files, 0 read: 1 posts"
+    assert first == "1 file, 0 read: 1 post"
     assert second == "no post changed"
     assert third == "3 feeds, nothing to write: public is as it should be"
     assert re.fullmatch(r"done in \d+\.\d s, 0 files skipped", last)
@@ -198,9 +198,9 @@ def test_the_counts_add_up_and_each_skipped_file_is_named(blog: Blog) -> None:
     outcome = publisher("sync", folder=blog.folder)
     assert outcome.status == 0
     assert outcome.out.splitlines()[0] == (
-        "8 files, 8 read: 2 posts, 2 drafts, 1 dated in the future, 1 second files of a post, 1 not posts"
+        "8 files, 8 read: 2 posts, 2 drafts, 1 dated in the future, 1 second file of a post, 1 not a post"
     )
-    assert re.fullmatch(r"done in \d+\.\d s, 1 files skipped", outcome.out.splitlines()[-1])
+    assert re.fullmatch(r"done in \d+\.\d s, 1 file skipped", outcome.out.splitlines()[-1])
     assert "skipped: posts/no date.md:2: no date\n" in outcome.err
     assert "warning: posts/twice again.md: left out: twice.md has the same guid" in outcome.err
 
@@ -242,7 +242,7 @@ def test_nothing_is_styled_where_no_terminal_is(blog: Blog) -> None:
 def test_a_preview_says_what_it_holds_and_where_it_is(built: Blog) -> None:
     outcome = publisher("preview", "weekly", "--at", "2026-05-01", folder=built.folder)
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[1:] == ["1 posts: posts 1", "open preview/weekly/index.html"]
+    assert outcome.out.splitlines()[1:] == ["1 post: posts 1", "open preview/weekly/index.html"]
     report = json.loads((built.folder / "preview/weekly/report.json").read_bytes())
     assert report["slot"] == "2026-05-04T09:00:00+00:00"
 
@@ -344,7 +344,7 @@ def test_settings_are_found_by_option_variable_and_place(built: Blog, tmp_path: 
     ):
         outcome = publisher(*arguments, folder=elsewhere, environ=environ)
         assert (outcome.status, outcome.err) == (0, "")
-        assert outcome.out.startswith("1 files, 0 read: 1 posts")
+        assert outcome.out.startswith("1 file, 0 read: 1 post")
     assert list(elsewhere.iterdir()) == []
     assert failure(publisher("sync", folder=elsewhere)).startswith(
         "no settings: neither config/publisher.toml"

@@ -122,14 +122,15 @@ def _say_notices(app: App, counts: Counts, report: SyncReport) -> None:
 
 def _say_sync(report: SyncReport, counts: Counts) -> None:
     """Say where every file went, leaving out what there is none of."""
-    rest = {
-        "drafts": counts.drafts,
-        "dated in the future": counts.future,
-        "second files of a post": counts.duplicates,
-        "not posts": counts.not_posts,
-    }
-    aside = "".join(f", {number:,} {what}" for what, number in rest.items() if number)
-    click.echo(f"{counts.files:,} files, {report.read:,} read: {counts.posts:,} posts{aside}")
+    aside = (
+        (counts.drafts, "draft", "drafts"),
+        (counts.future, "dated in the future", "dated in the future"),
+        (counts.duplicates, "second file of a post", "second files of posts"),
+        (counts.not_posts, "not a post", "not posts"),
+    )
+    rest = "".join(f", {_counted(*one)}" for one in aside if one[0])
+    files, posts = _counted(counts.files, "file", "files"), _counted(counts.posts, "post", "posts")
+    click.echo(f"{files}, {report.read:,} read: {posts}{rest}")
     changes = {
         "added": report.added,
         "updated": report.updated,
@@ -139,6 +140,10 @@ def _say_sync(report: SyncReport, counts: Counts) -> None:
     click.echo(
         ", ".join(f"{number:,} {what}" for what, number in changes.items() if number) or "no post changed"
     )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _say_build(app: App, report: BuildReport) -> None:
@@ -152,4 +157,4 @@ def _say_build(app: App, report: BuildReport) -> None:
 
 
 def _say_last(counts: Counts, seconds: float) -> None:
-    click.echo(f"done in {seconds:.1f} s, {len(counts.skipped):,} files skipped")
+    click.echo(f"done in {seconds:.1f} s, {_counted(len(counts.skipped), 'file', 'files')} skipped")

@@ -57,7 +57,8 @@ def preview(
     sections = ", ".join(
         f"{one.heading or 'posts'} {len(one.posts) + one.more}" for one in made.edition.sections
     )
-    click.echo(f"{made.rendering.subject}\n{made.edition.total} posts: {sections}")
+    many = "post" if made.edition.total == 1 else "posts"
+    click.echo(f"{made.rendering.subject}\n{made.edition.total} {many}: {sections}")
     if made.remark:
         click.echo(made.remark)
     click.echo(f"open {readable((folder / 'index.html').absolute())}")

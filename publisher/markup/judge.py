@@ -60,7 +60,6 @@ _BREADCRUMBS = re.compile(r"[^>»]{1,30}(?:\s?[>»]\s?[^>»]{1,60}){2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|[0-9０-９]{4}\s*年")
 _WORD = re.compile(r"[^\W\d_]+")
 _MACHINE = re.compile(r"\{[%{<:#]|:::|import\s.*\sfrom\s+['\"]|\[\^|@\w+\{|\\begin\{|#!|\$\$")
-_TERMINAL = re.compile(r"[.!?。！？…؟۔:：;；][\"'”’»)\]」』）*\s]*$|\W$")
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]\W*")
 
 _CODES = re.compile(
@@ -110,13 +109,15 @@ def is_readable(text: str) -> bool:
 
 def is_label(text: str, *, first: bool) -> bool:
     """Return whether *text* is no sentence: short and not ended, or a word or two that come first."""
+    if len(text) >= _SHORT:
+        return False
     columns = width(text)
     return (columns < _SHORT and not ends_sentence(text)) or (first and columns < _TERSE)
 
 
 def ends_sentence(text: str) -> bool:
     """Return whether *text* ends as a sentence does, or with any other mark."""
-    return _TERMINAL.search(text) is not None
+    return text != "" and not (text[-1].isalnum() or text[-1] == "_")
 
 
 def is_caption(text: str) -> bool:

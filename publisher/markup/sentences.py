@@ -58,7 +58,7 @@ def shorten(text: str, *, limit: int, least: int, language: str) -> str:
 
     It ends with a sentence where whole sentences fill *least*, otherwise with a word and an ellipsis.
     """
-    if width(text) <= limit:
+    if len(text) <= limit and width(text) <= limit:
         return text
     reach = _reach(text, limit)
     last = 0

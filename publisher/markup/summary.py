@@ -70,7 +70,7 @@ class _Found:
         if is_readable(text):
             pile = self._pile(block, text)
             pile.append(text)
-            self._width += width(text) if pile is self.prose else 0
+            self._width += width(text[:LONGEST]) if pile is self.prose else 0
 
     def _pile(self, block: Block, text: str) -> list[str]:
         if block.kind == "item":
