@@ -10,6 +10,7 @@ _UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORDS = re.compile(r"\w+")
 _SIGNS_OF_UNSPACED = "。、，的の"
 _SPACES = "\n\t\r\f\xa0"
+_RUN_OF_SPACES = re.compile("  +")
 _BROKEN_LINE = re.compile(rf"\n(?<=[{_IDEOGRAPHIC}]\n)[ \t]*(?=[{_IDEOGRAPHIC}])")
 
 
@@ -25,9 +26,7 @@ def joined(text: str) -> str:
     for space in _SPACES:
         if space in text:
             text = text.replace(space, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip()
+    return _RUN_OF_SPACES.sub(" ", text).strip()
 
 
 def count_words(text: str) -> tuple[int, int]:

@@ -8,11 +8,13 @@ from publisher.markup.allowed import words
 from publisher.markup.scripts import WIDE, width
 
 _CLOSING = "\"'”’»)\\]›」』）】"
+# All of it begins with one class, so that the search can leap to where a sentence may end.
 _END = re.compile(
-    rf"[.!?…؟۔।]+[“{_CLOSING}]*(?=\s|$)|[。！？｡]+[{_CLOSING}]*|[!?…]+[{_CLOSING}]*(?=[\u3041-\u9fff])"
+    rf"[.!?…؟۔।。！？｡](?:(?<=[.!?…؟۔।])[.!?…؟۔।]*[“{_CLOSING}]*(?=\s|$)|"
+    rf"(?<=[。！？｡])[。！？｡]*[{_CLOSING}]*|(?<=[!?…])[!?…]*[{_CLOSING}]*(?=[\u3041-\u9fff]))"
 )
 _PLAIN_STOP = re.compile(rf"\.[“{_CLOSING}]*")
-_WORD_BEFORE = re.compile(r"[^\s(\[«„“\"'/–—]+$")
+_BEFORE_A_WORD = re.compile(r"[\s(\[«„“\"'/–—]")
 _WORD_REACH = 24
 _TRAILING = ' \t\n,;:–—-(/·•|、，；：（「“"«'
 
@@ -42,8 +44,8 @@ def sentence_ends(text: str, language: str) -> Iterator[int]:
 
 def _goes_on(text: str, stop: re.Match[str], following: str, language: str) -> bool:
     """Return whether the sentence goes on after a single full stop, with *following* after it."""
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - _WORD_REACH), stop.start())
-    word = before[0].lower() if before else ""
+    before = text[max(0, stop.start() - _WORD_REACH) : stop.start()]
+    word = _BEFORE_A_WORD.split(before)[-1].lower()
     if word.isdecimal():
         return len(word) <= 2 and (stop.start() == len(word) or language.split("-")[0] in _ORDINAL_DOT)
     if word in _BEFORE_A_NUMBER and following.isdecimal():

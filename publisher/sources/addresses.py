@@ -76,6 +76,8 @@ def join(base: str, address: str) -> str:
 
 
 def _web(address: str) -> str:
+    if is_sound(address):
+        return address
     found = _AUTHORITY.match(address)
     if found is None or not found[2] or _HERE.fullmatch(found[2]):
         return ""
