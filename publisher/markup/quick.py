@@ -10,7 +10,7 @@ from collections.abc import Callable
 from publisher.markup.addresses import absolute, lead_image
 from publisher.markup.allowed import sanitise
 from publisher.markup.text import printable
-from publisher.markup.tidy import tidy
+from publisher.markup.tidy import trim
 from publisher.model import Image
 
 _LONGEST = 50_000
@@ -59,8 +59,8 @@ def cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None
     markup = _settled(markup, resolve)
     if _LEADS_NOWHERE.search(markup):
         return None
-    tidied, mended = tidy(markup)
-    return None if mended else (tidied, _lead(tidied))
+    trimmed = trim(markup)
+    return trimmed, _lead(trimmed)
 
 
 def _ends(html: str) -> int:

@@ -33,7 +33,7 @@ def count_words(text: str) -> tuple[int, int]:
     """Return how many words stand in collapsed *text*, and how many characters of scripts without spaces."""
     if not text:
         return 0, 0
-    if not any(sign in text for sign in _SIGNS_OF_UNSPACED):
+    if text.isascii() or not any(sign in text for sign in _SIGNS_OF_UNSPACED):
         return text.count(" ") + text.count("\n") + 1, 0
     rest, characters = _UNSPACED.subn(" ", text)
     return len(_WORDS.findall(rest)), characters

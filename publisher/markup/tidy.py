@@ -6,10 +6,12 @@ are safe because the sanitiser reads the result afresh.
 
 import re
 
-from publisher.markup.allowed import BLOCKS, DROPPED, INLINE
+from publisher.markup.allowed import BLOCKS, DROPPED, INLINE, words
 
-_EMPTIABLE = "p|div|center|li|ul|ol|h[1-6]|blockquote|section|article|figure|figcaption|dl|dt|dd|pre|address"
-_MARKS = "b|strong|i|em|u|s|strike|small|big|tt|sub|sup|code|mark|cite|q"
+_EMPTIABLE = words(
+    "p div center li ul ol h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption dl dt dd pre address"
+)
+_MARKS = words("b strong i em u s strike small big tt sub sup code mark cite q")
 _GAP = "\x01"
 _BLANK = rf"(?:[\s\u200b\ufeff{_GAP}]|&nbsp;)"
 _NAME = re.compile(r"<([a-z][^\s/>]*)")
@@ -20,7 +22,7 @@ _SPAN = re.compile(r"<(/?)span\b([^>]*)>")
 _WORTH = (' lang="', ' dir="', ' id="')
 _STYLED_BREAK = re.compile(r"<br [^>]*>")
 _LEADING = re.compile(r"(<pre\b[^>]*>)\n+")
-_EMPTY = re.compile(rf">(?<!<br>)((?:{_BLANK}|<br>)*+)</(?:({_MARKS})|({_EMPTIABLE}))>")
+_EMPTY = re.compile(rf'<([a-z]+[1-6]?)( [^<>"]*+(?:"[^"]*"[^<>"]*+)*+)?>((?:{_BLANK}|<br>)*+)</\1>')
 _GAPS = re.compile(rf"{_GAP}[\s{_GAP}]*+")
 _BREAKS = re.compile(rf"<br>{_BLANK}*+<br>(?:{_BLANK}*+<br>)+")
 _INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")
@@ -47,13 +49,18 @@ def tidy(markup: str) -> tuple[str, bool]:
         names = set(_NAME.findall(markup))
     if odd := names - _KNOWN:
         markup = _without(odd, markup)
-    if "span" in names:
+    return trim(markup), bool(odd or raw or names & DROPPED)
+
+
+def trim(markup: str) -> str:
+    """Return serialised *markup*, whose elements are all allowed, as `tidy` does."""
+    if "<span" in markup:
         markup = _unspanned(markup)
     if "<br " in markup:
         markup = _STYLED_BREAK.sub("<br>", markup)
-    if "pre" in names or "listing" in odd:
+    if "<pre" in markup:
         markup = _LEADING.sub(r"\1", markup)
-    return _BREAKS.sub("<br><br>", _without_empties(markup)), bool(odd or raw or names & DROPPED)
+    return _BREAKS.sub("<br><br>", _without_empties(markup))
 
 
 def _without(odd: set[str], markup: str) -> str:
@@ -84,24 +91,20 @@ def _unspanned(markup: str) -> str:
 
 def _without_empties(markup: str) -> str:
     """Leave out the elements that hold nothing to see, but not those with an id: they are a place to go to."""
-    changed = True
-    while changed:
-        markup, changed = _once_without_empties(markup)
+    before = ""
+    while markup != before:
+        before, markup = markup, _EMPTY.sub(_content, markup)
     return _GAPS.sub(_break_or_nothing, markup) if _GAP in markup else markup
 
 
-def _once_without_empties(markup: str) -> tuple[str, bool]:
-    pieces: list[str] = []
-    kept_to = 0
-    for end in _EMPTY.finditer(markup):
-        content, mark, block = end.groups()
-        name = mark or block
-        start = markup.rfind("<", kept_to, end.start())
-        opening = markup[start + 1 : end.start()]
-        if start >= 0 and (opening == name or opening.startswith(f"{name} ")) and _ID not in opening:
-            pieces += (markup[kept_to:start], content if mark else _GAP)
-            kept_to = end.end()
-    return "".join(pieces) + markup[kept_to:], bool(pieces)
+def _content(empty: re.Match[str]) -> str:
+    """Return what is left of an empty element."""
+    name, attributes, content = empty.groups()
+    if attributes and _ID in attributes:
+        return empty[0]
+    if name in _MARKS:
+        return content
+    return _GAP if name in _EMPTIABLE else empty[0]
 
 
 def _break_or_nothing(gap: re.Match[str]) -> str:

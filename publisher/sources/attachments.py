@@ -22,7 +22,7 @@ def read_image(table: Table, resolve: Resolver) -> Image | None:
     """Return the image that the front matter names, None without one or where its file is missing."""
     for key in IMAGE:
         value = table.values.get(key, "")
-        address = _address(value)
+        address = _address(value) if value else ""
         url = resolve(address) if address else ""
         if url and url not in resolve.missing and absolute(url):
             return Image(url=url, alt=clean_text(_alt(table, key, value)))
@@ -49,8 +49,7 @@ def read_enclosure(table: Table, resolve: Resolver) -> Enclosure | None:
 
     A text may hold address, length and type in any order, as WordPress exports them.
     """
-    for key in ENCLOSURE:
-        value = table.values.get(key, "")
+    for value in filter(None, map(table.values.get, ENCLOSURE)):
         address, *rest = _address(value).split() or [""]
         url = resolve(address) if address else ""
         if url and url not in resolve.missing:

@@ -49,6 +49,8 @@ def _authors(value: Value, *, splits_commas: bool) -> Iterator[Author]:
 
 
 def _names(text: str, *, splits_commas: bool) -> list[str]:
+    if _SHORT.fullmatch(text):
+        return [text]
     names: list[str] = []
     for part in filter(None, _ALWAYS.split(text)):
         names += _between_commas(part, splits_commas=splits_commas)

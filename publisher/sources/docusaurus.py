@@ -12,6 +12,7 @@ _MODULE = re.compile(
     r"export\s+(?:const|default|function)\b[^\n]*)[ \t]*\n?",
     re.MULTILINE,
 )
+_AFTER_A_BREAK = re.compile(r"\n(?:im|ex)port")  # far quicker than the whole at each line
 _KINDS = frozenset(
     {"note", "tip", "info", "warning", "caution", "danger", "important", "success", "secondary"}
 )
@@ -19,7 +20,8 @@ _KINDS = frozenset(
 
 def has_modules(body: str) -> bool:
     """Return whether MDX imports or exports stand in *body*."""
-    return ("import " in body or "export " in body) and _MODULE.search(body) is not None
+    may_begin = _AFTER_A_BREAK.search(body) or body.startswith(("import", "export"))
+    return bool(may_begin and _MODULE.search(body))
 
 
 def without_modules(text: str) -> str:

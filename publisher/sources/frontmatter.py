@@ -15,7 +15,7 @@ _YAML_LOOSE_END = re.compile(r"^[ \t]{0,3}(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.M
 _TOML_END = re.compile(r"^[ \t]{0,3}\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OPENS_JSON = re.compile(r"\{\s*(?:\}|(?:[\"'][^\"'\n]*[\"']|\w+)\s*:)")
 _STRAY_BEFORE_JSON = re.compile(r"[^\s{]{1,20}(?=\{[ \t]*\n)")
-_WIDE_INDENT = re.compile(r"^[ \u00a0\u3000]+(?=-|\n|\Z)", re.MULTILINE)
+_WIDE_INDENT = re.compile(r"\n[ \u00a0\u3000]+(?=-|\n|\Z)")
 _MOST_STRAY_LINES = 3
 _LONGEST_STRAY = 1000
 
@@ -48,7 +48,7 @@ def read(text: str) -> Document | Remark | None:
 def _yaml(text: str, line: int, start: int) -> Document | Remark | None:
     """*text* opens with a fence on *line*, and its front matter begins at *start*."""
     if "\u00a0" in text or "\u3000" in text:
-        text = _WIDE_INDENT.sub(lambda found: " " * len(found[0]), text)
+        text = _WIDE_INDENT.sub(lambda found: "\n".ljust(len(found[0])), text)
     faults: list[tuple[str, int, Remark]] = []
     blocks = _yaml_blocks(text, start)
     for block, end in blocks:

@@ -24,7 +24,8 @@ _ASIDE = re.compile("\x00(\\d+)\x00")
 _PELICAN = re.compile(r"\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|")
 _ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'))"
 _ATTRIBUTES = re.compile(rf"\{{:\s*(?:toc|{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*)\s*\}}")
-_SIGNS = ("{%", "{{", "{:", "{filename}", "{static}", "{attach}", "|filename|", "|static|")
+_IN_BRACES = re.compile(r"\{(?:[%{:]|(?:filename|static|attach)\})")
+_IN_BARS = re.compile(r"\|(?:filename|static|attach)\|")
 
 
 def expand(body: str, *, html: bool, base_url: str) -> tuple[str, Counter[str]]:
@@ -53,7 +54,7 @@ def expand(body: str, *, html: bool, base_url: str) -> tuple[str, Counter[str]]:
 
 
 def _has_leftovers(body: str) -> bool:
-    return ":::" in body or (("{" in body or "|" in body) and any(sign in body for sign in _SIGNS))
+    return ":::" in body or bool(_IN_BRACES.search(body) or _IN_BARS.search(body))
 
 
 def _code(found: re.Match[str], *, html: bool) -> str:
