@@ -391,3 +391,9 @@ def test_a_fault_in_a_template_of_ones_own_is_one_line_with_its_place(built: Blo
     assert re.search(
         r"templates/site/_subscribe\.html:\d+: ", failure(publisher("build", folder=built.folder))
     )
+
+
+def test_a_command_that_is_not_one_is_told_the_nearest(tmp_path: Path) -> None:
+    outcome = publisher("biuld", folder=tmp_path)
+    assert outcome.status == 2
+    assert 'no such command: biuld (did you mean "build"?)' in outcome.err

@@ -20,7 +20,7 @@ _UNUSUAL_TAG = re.compile(
     r"<(?!/|!--|(?:p|a|br|span|b|i|u|em|strong|div|img|li|ul|ol|h[1-6]|blockquote|table|thead|tbody|tr|td|th|hr|font|"
     r"code|pre|center|sub|sup|small|big|del|ins|strike|s|tt|cite|q|abbr|dl|dt|dd|figure|figcaption|o:p)[\s/>])"
 )
-_UNUSUAL_WORDS = ("javascript:", " name=", "language-")
+_UNUSUAL_WORDS = (" name=", "language-")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _WRITTEN_PICTURE = re.compile(r"<img[^>]*")
 _UNUSUAL_IN_PICTURE = (
@@ -32,7 +32,7 @@ _ADDRESSED_TAG = re.compile(r'<(?:a|img|q|blockquote|del|ins) [^"<>]*(?:"[^"]*"[
 _ADDRESS = re.compile(r' (href|src|cite)="([^"]*)"(?=[ >])')
 _PICTURE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_LEADS_NOWHERE = re.compile(r"<a(?![^>]* href=\")|<img(?![^>]* src=\")")
+_LEADS_NOWHERE = re.compile(r"<a(?![^>]* (?:href|id)=\")[^>]*>(.*?)</a>|<img(?![^>]* src=\")[^>]*>", re.DOTALL)
 
 
 def _settled(markup: str, resolve: Callable[[str], str]) -> str:
@@ -52,14 +52,12 @@ def cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None
     if "<!--" in html:
         html = _COMMENT.sub("", html)
     markup = sanitise(html)
-    if _ends(markup) != _ends(html):
-        return None  # it is not closed, or not nested, as HTML means it: what comes out might not be stable
+    if _ends(markup) != _ends(html) and sanitise(markup) != markup:
+        return None  # it is not closed, or not nested, as HTML means it, and what comes out is not stable
     if "&#" in html:  # a reference may stand for a character that XML forbids
         markup = printable(markup)
     markup = _settled(markup, resolve)
-    if _LEADS_NOWHERE.search(markup):
-        return None
-    trimmed = trim(markup)
+    trimmed = trim(_LEADS_NOWHERE.sub(r"\1", markup))
     return trimmed, _lead(trimmed)
 
 

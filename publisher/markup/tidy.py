@@ -13,7 +13,7 @@ _EMPTIABLE = words(
 )
 _MARKS = words("b strong i em u s strike small big tt sub sup code mark cite q")
 _GAP = "\x01"
-_BLANK = rf"(?:[\s\u200b\ufeff{_GAP}]|&nbsp;)"
+_BLANKS = rf"(?:[\s\u200b\ufeff{_GAP}]++|&nbsp;)"
 _NAME = re.compile(r"<([a-z][^\s/>]*)")
 _NOT_HTML = re.compile(r"<!--.*?-->|<(script|style|noembed|noframes|xmp|plaintext)\b.*?</\1>", re.DOTALL)
 _RAW = {"script", "style", "noembed", "noframes", "xmp", "plaintext"}
@@ -22,9 +22,9 @@ _SPAN = re.compile(r"<(/?)span\b([^>]*)>")
 _WORTH = (' lang="', ' dir="', ' id="')
 _STYLED_BREAK = re.compile(r"<br [^>]*>")
 _LEADING = re.compile(r"(<pre\b[^>]*>)\n+")
-_EMPTY = re.compile(rf'<([a-z]+[1-6]?)( [^<>"]*+(?:"[^"]*"[^<>"]*+)*+)?>((?:{_BLANK}|<br>)*+)</\1>')
+_EMPTY = re.compile(rf'<([a-z]++[1-6]?+)( [^<>"]*+(?:"[^"]*"[^<>"]*+)*+)?+>((?:{_BLANKS}|<br>)*+)</\1>')
 _GAPS = re.compile(rf"{_GAP}[\s{_GAP}]*+")
-_BREAKS = re.compile(rf"<br>{_BLANK}*+<br>(?:{_BLANK}*+<br>)+")
+_BREAKS = re.compile(rf"<br>{_BLANKS}*+<br>(?:{_BLANKS}*+<br>)+")
 _INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")
 _KNOWN = BLOCKS | INLINE | DROPPED
 _AS = dict.fromkeys(("form", "fieldset", "legend", "main", "dialog", "search", "marquee"), "div") | {
