@@ -49,7 +49,8 @@ def address(text: str) -> Address:
     """
     name, spec = parseaddr(text)
     local, _, domain = spec.rpartition("@")
-    if not local.isascii() or not local or "" in domain.split(".") or len(text.splitlines()) != 1:
+    literal = domain.startswith("[")  # Python reads those differently from version to version
+    if not local.isascii() or not local or literal or "" in domain.split(".") or len(text.splitlines()) != 1:
         raise ValueError(f"not an address: {text}")
     return Address(name, username=local, domain=_in_ascii(domain))
 

@@ -157,7 +157,7 @@ def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[
         edition, site=settings.site, mail=identity, templates=templates, web_url=settings.site.url
     )
     name = urlsplit(settings.site.url).hostname or "localhost"
-    host = f"[{name}]" if ":" in name else name
+    host = "localhost" if ":" in name else name  # an IPv6 address is no domain that mail could be from
     envelope = Envelope(
         sender=mail.sender or named(settings.site.title, f"noreply@{host}"),
         recipient=f"Preview <preview@{host}>",

@@ -134,7 +134,6 @@ def test_twice_the_same_message_is_twice_the_same_bytes() -> None:
         pytest.param("A B <a@b.example>", "a@b.example", id="with a name"),
         pytest.param('"News, views" <a@b.example>', "a@b.example", id="a quoted name"),
         pytest.param("a@bücher.example", "a@xn--bcher-kva.example", id="a domain beyond ASCII"),
-        pytest.param("a@[::1]", "a@[::1]", id="a literal address"),
     ],
 )
 def test_an_address_is_read(text: str, spec: str) -> None:
@@ -146,6 +145,7 @@ def test_an_address_is_read(text: str, spec: str) -> None:
     [
         pytest.param("", id="nothing"),
         pytest.param("Notes", id="a name alone"),
+        pytest.param("a@[::1]", id="an address literal"),
         pytest.param("News, views <a@b.example>", id="a comma that is not quoted"),
         pytest.param("a@b..example", id="an empty part of a domain"),
         pytest.param("a@bücher..example", id="an empty part beyond ASCII"),
