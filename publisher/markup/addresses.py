@@ -79,7 +79,7 @@ def _link(node: LexborNode, resolve: Resolve) -> None:
     elif anchor:
         _write(node, "href", "")
     else:
-        node.unwrap()
+        node.unwrap(delete_empty=True)
 
 
 def _picture(node: LexborNode, resolve: Resolve) -> Image | None:

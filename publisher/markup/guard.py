@@ -17,6 +17,7 @@ _MOST_REOPENED = 50_000
 _LONGEST_TAG = 10_000
 _MOST_ATTRIBUTES = 200
 
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)>")
 _FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 _OFTEN_UNCLOSED = words(
@@ -29,7 +30,26 @@ def tame(html: str) -> str:
     """Return *html* with no tag nested deeper than a person would nest it."""
     if html.count("<") < _FEW_TAGS and len(html) < _SHORT:
         return html
-    return _TAG.sub(_Nesting().judge, html)
+    return html if _is_tame(html) else _TAG.sub(_Nesting().judge, html)
+
+
+def _is_tame(html: str) -> bool:
+    """Return whether *html* is plainly within the bounds: the count that `_Nesting` keeps, without its mending."""
+    if max(map(len, html.split("<"))) > _LONGEST_TAG:
+        return False
+    opened: Counter[str] = Counter()
+    deep = formatting = reopened = 0
+    for end, name in _TAG_NAME.findall(html.lower()):
+        is_formatting = name in _FORMATTING
+        if name not in _OFTEN_UNCLOSED and (not end or opened[name]):
+            step = -1 if end else 1
+            opened[name] += step
+            deep += step
+            formatting += is_formatting and step
+        reopened += 0 if is_formatting else formatting
+        if deep > _DEEPEST or formatting > _MOST_FORMATTING or reopened > _MOST_REOPENED:
+            return False
+    return True
 
 
 class _Nesting:

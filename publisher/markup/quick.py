@@ -8,20 +8,17 @@ import re
 from collections.abc import Callable
 
 from publisher.markup.addresses import absolute, lead_image
-from publisher.markup.allowed import sanitise
+from publisher.markup.allowed import DATA_PICTURE, sanitise
 from publisher.markup.text import printable
 from publisher.markup.tidy import trim
 from publisher.model import Image
 
-_LONGEST = 50_000
-_MOST_TAGS = 800
 # A tag that is none of these takes the long way, as does one in capitals: the pattern leaps from `<` to `<`.
 _UNUSUAL_TAG = re.compile(
     r"<(?!/|!--|(?:p|a|br|span|b|i|u|em|strong|div|img|li|ul|ol|h[1-6]|blockquote|table|thead|tbody|tr|td|th|hr|font|"
     r"code|pre|center|sub|sup|small|big|del|ins|strike|s|tt|cite|q|abbr|dl|dt|dd|figure|figcaption|o:p)[\s/>])"
 )
 _UNUSUAL_WORDS = (" name=", "language-")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _WRITTEN_PICTURE = re.compile(r"<img[^>]*")
 _UNUSUAL_IN_PICTURE = (
     "data-", "srcset", "longdesc", "emo", "smil", "avatar", "spacer", "blank", "pixel"
@@ -32,13 +29,15 @@ _ADDRESSED_TAG = re.compile(r'<(?:a|img|q|blockquote|del|ins) [^"<>]*(?:"[^"]*"[
 _ADDRESS = re.compile(r' (href|src|cite)="([^"]*)"(?=[ >])')
 _PICTURE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_LEADS_NOWHERE = re.compile(r"<a(?![^>]* (?:href|id)=\")[^>]*>(.*?)</a>|<img(?![^>]* src=\")[^>]*>", re.DOTALL)
+_LEADS_NOWHERE = re.compile(r"<a(?=[ >])(?![^>]* href=\")|<img(?![^>]* src=\")")
 
 
 def _settled(markup: str, resolve: Callable[[str], str]) -> str:
     """Return serialised *markup* with the addresses in its tags resolved, and without those that are dropped."""
 
     def attribute(found: re.Match[str]) -> str:
+        if found[1] == "src" and DATA_PICTURE.match(found[2]):
+            return found[0]
         address = absolute(_unescaped(found[2]), resolve)
         return f' {found[1]}="{_escaped(address)}"' if address else ""
 
@@ -47,17 +46,18 @@ def _settled(markup: str, resolve: Callable[[str], str]) -> str:
 
 def cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None] | None:
     """Return sanitised *html* and its lead image, None where the page needs the long way."""
-    if len(html) > _LONGEST or html.count("<") > _MOST_TAGS or _is_unusual(html):
+    if _is_unusual(html):
         return None
-    if "<!--" in html:
-        html = _COMMENT.sub("", html)
     markup = sanitise(html)
-    if _ends(markup) != _ends(html) and sanitise(markup) != markup:
-        return None  # it is not closed, or not nested, as HTML means it, and what comes out is not stable
+    is_mended = _ends(markup) != _ends(html)
     if "&#" in html:  # a reference may stand for a character that XML forbids
         markup = printable(markup)
     markup = _settled(markup, resolve)
-    trimmed = trim(_LEADS_NOWHERE.sub(r"\1", markup))
+    if _LEADS_NOWHERE.search(markup):
+        return None
+    trimmed = trim(markup)
+    if is_mended and sanitise(trimmed) != trimmed:
+        return None  # it was not closed, or not nested, as HTML means it: what comes out might not be stable
     return trimmed, _lead(trimmed)
 
 
@@ -81,14 +81,15 @@ def _is_unusual_picture(picture: str) -> bool:
 def _lead(markup: str) -> Image | None:
     for picture in _PICTURE.finditer(markup):
         given = {name: _unescaped(value) for name, value in _ATTRIBUTE.findall(picture[1])}
-        if image := lead_image(given, given["src"]):
+        if image := lead_image(given, given.get("src", "")):
             return image
     return None
 
 
 def _escaped(value: str) -> str:
     """Return an attribute's value as a serialiser writes it."""
-    return value.replace("&", "&amp;").replace('"', "&quot;")
+    plain = value.replace("&", "&amp;").replace('"', "&quot;")
+    return plain.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _unescaped(value: str) -> str:

@@ -42,7 +42,8 @@ def read_html(html: str, *, resolve: Callable[[str], str], language: str) -> Bod
     *resolve* gives the absolute address of one as it is written, or "" to drop it. *language* is a BCP 47
     tag. The HTML returned gives itself again when it is read again with addresses left as they are.
     """
-    clean, image = quick.cleaned(printable(html), resolve) or _cleaned(html, resolve)
+    source = tame(printable(html))
+    clean, image = quick.cleaned(source, resolve) or _cleaned(source, resolve)
     text = text_of(clean)
     return Body(
         html=clean,

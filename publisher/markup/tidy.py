@@ -22,7 +22,9 @@ _SPAN = re.compile(r"<(/?)span\b([^>]*)>")
 _WORTH = (' lang="', ' dir="', ' id="')
 _STYLED_BREAK = re.compile(r"<br [^>]*>")
 _LEADING = re.compile(r"(<pre\b[^>]*>)\n+")
-_EMPTY = re.compile(rf'<([a-z]++[1-6]?+)( [^<>"]*+(?:"[^"]*"[^<>"]*+)*+)?+>((?:{_BLANKS}|<br>)*+)</\1>')
+_EMPTY = re.compile(
+    rf'<(?!br>)([a-z]++[1-6]?+)( [^<>"]*+(?:"[^"]*"[^<>"]*+)*+)?+>((?:{_BLANKS}|<br>)*+)</\1>'
+)
 _GAPS = re.compile(rf"{_GAP}[\s{_GAP}]*+")
 _BREAKS = re.compile(rf"<br>{_BLANKS}*+<br>(?:{_BLANKS}*+<br>)+")
 _INLINE_AFTER = re.compile(rf"\s*(?:[^<\s]|<(?:{'|'.join(sorted(INLINE - {'br'}))})[ >])")

@@ -49,7 +49,10 @@ def read_enclosure(table: Table, resolve: Resolver) -> Enclosure | None:
 
     A text may hold address, length and type in any order, as WordPress exports them.
     """
-    for value in filter(None, map(table.values.get, ENCLOSURE)):
+    for key in ENCLOSURE:
+        value = table.values.get(key)
+        if not value:
+            continue
         address, *rest = _address(value).split() or [""]
         url = resolve(address) if address else ""
         if url and url not in resolve.missing:

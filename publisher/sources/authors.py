@@ -1,15 +1,14 @@
 """Who wrote a post: text, lists, mappings -> Authors. Looks short names up in the source's `authors.yml`."""
 
-import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from publisher.markup import clean_text
 from publisher.model import Author
 from publisher.sources import dialect_yaml
 from publisher.sources.addresses import absolute
+from publisher.sources.rules import Rules
 from publisher.sources.table import AUTHORS, Table, Value, key_of
 
 _LOCAL, _DOMAIN = r"[^\s<>()@,;]+", r"[^\s<>()@,;]+\.[^\s<>()@,;]+"
@@ -26,13 +25,13 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 _SHORT = re.compile(r"[\w.-]+")
 
 
-def read_authors(table: Table, *, root: Path, folder: str) -> tuple[Author, ...]:
-    """Return the post's authors in order, each once. *folder* is the post's, within the source at *root*."""
+def read_authors(table: Table, *, rules: Rules, folder: str) -> tuple[Author, ...]:
+    """Return the post's authors in order, each once. *folder* is the post's, within its source."""
     found: dict[str, Author] = {}
     for key in AUTHORS:
         value = table.values.get(key)
         for author in _authors(value, splits_commas=key == "authors") if value else ():
-            known = _look_up(author, root, folder)
+            known = _look_up(author, rules, folder)
             found.setdefault(known.name, known)
     return tuple(found.values())
 
@@ -110,31 +109,25 @@ def _from_mapping(value: dict[str, Value]) -> Iterator[Author]:
         yield Author(name=name, email=email if re.fullmatch(_ADDRESS, email) else "", url=url)
 
 
-def _look_up(author: Author, root: Path, folder: str) -> Author:
+def _look_up(author: Author, rules: Rules, folder: str) -> Author:
     """Return who *author* is in the nearest `authors.yml` (Docusaurus, Jekyll), where it is a key there."""
     if author.email or author.url or not _SHORT.fullmatch(author.name):
         return author
-    for place in dict.fromkeys(
-        (f"{root}/{folder}/authors.yml", f"{root}/authors.yml", f"{root}/_data/authors.yml")
-    ):
-        if known := _known_in(place).get(key_of(author.name)):
-            return known
-    return author
+    people = rules.people.get(folder)
+    if people is None:
+        people = rules.people[folder] = _people(rules.source.path, folder)
+    return people.get(key_of(author.name), author)
 
 
-def _known_in(path: str) -> dict[str, Author]:
+def _people(root: Path, folder: str) -> dict[str, Author]:
+    """Return who is named in the `authors.yml` of *folder*, of the source and of its data; the nearest counts."""
+    return _load(root / "_data") | _load(root) | (_load(root / folder) if folder else {})
+
+
+def _load(folder: Path) -> dict[str, Author]:
     try:
-        status = os.stat(path)  # noqa: PTH116 - a Path for each short name costs more than all else here
+        table = dialect_yaml.parse((folder / "authors.yml").read_text("utf-8", "replace"), 1)
     except (OSError, ValueError):
-        return {}
-    return _load(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=64)
-def _load(path: str, mtime_ns: int, size: int) -> dict[str, Author]:  # noqa: ARG001 - the cache's key
-    try:
-        table = dialect_yaml.parse(Path(path).read_text("utf-8", "replace"), 1)
-    except OSError:
         return {}
     people: dict[str, Author] = {}
     for key, value in table.values.items() if isinstance(table, Table) else ():

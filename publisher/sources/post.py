@@ -102,7 +102,7 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
         page=page,
         updated=updated,
         summary=fields.read_summary(table) or body.summary,
-        authors=read_authors(table, root=rules.source.path, folder=dirname(path)),
+        authors=read_authors(table, rules=rules, folder=dirname(path)),
         tags=fields.read_tags(table, is_yaml=document.is_yaml),
         language=language,
         image=None if image and image.url in resolve.missing else image,
