@@ -64,6 +64,7 @@ $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(BIN)/
 	@$(PIP) install --require-hashes -r requirements/build.txt
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q publisher
 	@touch $@
 
 $(VENV)/.test $(VENV)/.check $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.run

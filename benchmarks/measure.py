@@ -39,7 +39,9 @@ def run(command: Sequence[str], *, folder: Path, watch: bool = False) -> Run:
     """
     with tempfile.TemporaryFile() as output:
         started = perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env=_environment()
+        )
         watcher = Watcher(process.pid) if watch else None
         _, status, usage = os.wait4(process.pid, 0)
         seconds = perf_counter() - started
@@ -51,6 +53,11 @@ def run(command: Sequence[str], *, folder: Path, watch: bool = False) -> Run:
         raise CommandFailedError(f"{' '.join(command)}: exit status {process.returncode}\n{text[-2000:]}")
     cpu = usage.ru_utime + usage.ru_stime
     return Run(seconds=seconds, cpu=cpu, largest=usage.ru_maxrss * 1024, together=together, output=text)
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment, but with Python keeping what it compiles, as it does for everybody by default."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Watcher:

@@ -107,7 +107,7 @@ def build(
     built = _build_collections(plan, stale, output, workers, progress)
     with catalog.writing() as connection:
         collections.built(connection, built)
-        feeds = _write_site(connection, plan, output, changed=bool(built))
+        feeds = _write_site(connection, plan, output)
         _write_own_pages(connection, plan, output, progress)
         _copy_media(connection, plan, output)
         remember(connection, "built until", now.astimezone(UTC).isoformat())
@@ -197,18 +197,20 @@ def _build_collections(
     return tuple(built)
 
 
-def _write_site(connection: Connection, plan: Plan, output: Output, *, changed: bool) -> int:
-    """Write what speaks of all collections, where any changed; return how many feeds there are."""
+def _write_site(connection: Connection, plan: Plan, output: Output) -> int:
+    """Write what lists all collections, where that or its looks changed; return how many feeds there are."""
     every = [one for one in collections.every(connection) if plan.lists(one)]
     feeds = [one for one in every if feed_paths(one)]
     complete = all((output.directory / path).is_file() for path in (ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET))
-    if changed or not complete:
+    listed = fingerprint(recall(connection, "looks"), every)
+    if not complete or recall(connection, "listed") != listed:
         pages = plan.pages()
         months = tuple(_month(one) for one in every if one.kind == "month")
         output.write(ARCHIVE, pages.archive(months))
         output.write(FEEDS_PAGE, pages.feeds_page(_groups(plan, feeds)))
         output.write(STYLESHEET, pages.stylesheet())
         output.write(OPML, render_opml(plan.site.title, tuple(_outlines(plan, feeds))))
+        remember(connection, "listed", listed)
     return sum(len(feed_paths(one)) for one in feeds)
 
 
