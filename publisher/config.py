@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from publisher import message, schedule, settings_errors
 from publisher.errors import ScheduleError, SettingsError
+from publisher.markup import printable
 from publisher.model import Digest, Site, Source, Theme
 from publisher.slugs import slugify
 
@@ -24,6 +25,7 @@ DEFAULT_PATHS = (Path("config/publisher.toml"), Path("publisher.toml"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 DURATION = re.compile(r"\s*(\d{1,5})\s*(m|min|h|hours?|d|days?|w|weeks?)\s*", re.IGNORECASE)
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+LONG_TEXTS = ("description", "postal_address")
 DURATION_KEYS = ("max_age", "grace")
 LIMIT_KEYS = ("min_posts", "max_posts", "max_per_section", "max_wait")
 # Read by the command line and the tests, not values of the settings.
@@ -143,8 +145,11 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(f"{file}: not UTF-8 ({error.reason} at byte {error.start})") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(settings_errors.toml_fault(file, error)) from error
+    except (RecursionError, ValueError) as error:  # nested without end, a number of thousands of digits
+        raise SettingsError(f"{file}: not valid TOML: {error}") from error
     variables = _apply_environment(values, environ)
     fault = settings_errors.Locator(file=file, text=text, values=values, variables=variables)
+    _check_texts(values, (), fault)
     _convert_durations(values, fault)
     try:
         settings = Settings.checked(values, file)
@@ -205,6 +210,22 @@ def _environment_value(found: str) -> Any:
         except tomllib.TOMLDecodeError:
             return found
     return found
+
+
+def _check_texts(found: Any, place: tuple[str | int, ...], fault: settings_errors.Locator) -> None:
+    """Refuse characters that no page, feed or header could carry; lines only where text may have several."""
+    if isinstance(found, dict):
+        for key, value in found.items():
+            _check_texts(value, (*place, str(key)), fault)
+    elif isinstance(found, list):
+        for index, value in enumerate(found):
+            _check_texts(value, (*place, index), fault)
+    elif isinstance(found, str):
+        allowed = "\n\t" if place[-1] in LONG_TEXTS else ""
+        if printable(found) != found or any(sign < " " and sign not in allowed for sign in found):
+            raise SettingsError(
+                fault.line(place, found, "control characters and line breaks are not allowed")
+            )
 
 
 def _convert_durations(values: dict[str, Any], fault: settings_errors.Locator) -> None:
@@ -323,8 +344,8 @@ def _check_mail(mail: Mail, fault: settings_errors.Locator) -> None:
 
 def _folder(folder: Path, source: Source, index: int, fault: settings_errors.Locator) -> Path:
     path = _absolute(folder, source.path)
-    if not path.is_dir():
-        what = "a file" if path.exists() else "missing"
+    if not os.path.isdir(path):  # noqa: PTH112 - a Path raises where a name is too long
+        what = "a file" if os.path.exists(path) else "missing"  # noqa: PTH110
         remedy = f"allowed is a folder that exists ({path} is {what})"
         raise SettingsError(fault.line(("sources", index, "path"), str(source.path), remedy))
     return path
@@ -345,7 +366,7 @@ def _database(folder: Path, url: str) -> str:
 def _check_web(web: Web, fault: settings_errors.Locator) -> None:
     for key, address in (("address", web.address), ("operator_address", web.operator_address)):
         host, _, port = address.rpartition(":")
-        if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        if not host or not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
             raise SettingsError(
                 fault.line(("web", key), address, 'allowed is HOST:PORT, as "127.0.0.1:8000"')
             )

@@ -220,7 +220,7 @@ from tests.settings import DIGEST, SITE, SOURCE, fault
         ),
         pytest.param(
             SOURCE + '[site]\nurl = """two\nlines"""\n',
-            'publisher.toml:5: site.url: found "two\\nlines"; allowed is an address',
+            'publisher.toml:5: site.url: found "two\\nlines"; control characters and line breaks are not allowed',
             id="two lines in one value",
         ),
         pytest.param(
@@ -271,3 +271,25 @@ def test_a_file_that_is_not_text_is_said_to_be_so(folder: Path) -> None:
 def test_a_file_that_cannot_be_read_is_said_to_be_so(folder: Path) -> None:
     with pytest.raises(SettingsError, match="posts: Is a directory"):
         load(folder / "posts", {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[site]\ntitle = "a\\u0000b"', id="a control character"),
+        pytest.param(
+            '[mail]\nunsubscribe_url = "https://a.example/\\r\\nX: y"', id="a line break in an address"
+        ),
+        pytest.param("x = " + "[" * 3000, id="lists without end"),
+        pytest.param("x = " + "9" * 5000, id="a number of thousands of digits"),
+        pytest.param('[web]\naddress = "127.0.0.1:²"', id="a digit that is none"),
+    ],
+)
+def test_what_no_page_could_carry_is_one_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "posts").mkdir()
+    file = tmp_path / "publisher.toml"
+    file.write_text(f'{text}\n[[sources]]\nname = "s"\npath = "posts"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(file, {})
+    assert len(str(caught.value).splitlines()) == 1
+    assert str(caught.value).startswith(str(file))

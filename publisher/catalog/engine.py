@@ -63,7 +63,7 @@ def open_catalog(url: str) -> Catalog:
         if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
-    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+    except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
         raise CatalogError(f"catalog: {_safe(url)}: {error}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
