@@ -17,7 +17,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from publisher import message, schedule, settings_errors
 from publisher.errors import ScheduleError, SettingsError
-from publisher.markup import printable
 from publisher.model import Digest, Site, Source, Theme
 from publisher.slugs import slugify
 
@@ -25,6 +24,7 @@ DEFAULT_PATHS = (Path("config/publisher.toml"), Path("publisher.toml"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 DURATION = re.compile(r"\s*(\d{1,5})\s*(m|min|h|hours?|d|days?|w|weeks?)\s*", re.IGNORECASE)
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+UNFIT = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 LONG_TEXTS = ("description", "postal_address")
 DURATION_KEYS = ("max_age", "grace")
 LIMIT_KEYS = ("min_posts", "max_posts", "max_per_section", "max_wait")
@@ -222,7 +222,7 @@ def _check_texts(found: Any, place: tuple[str | int, ...], fault: settings_error
             _check_texts(value, (*place, index), fault)
     elif isinstance(found, str):
         allowed = "\n\t" if place[-1] in LONG_TEXTS else ""
-        if printable(found) != found or any(sign < " " and sign not in allowed for sign in found):
+        if any(UNFIT.match(sign) and sign not in allowed for sign in found):
             raise SettingsError(
                 fault.line(place, found, "control characters and line breaks are not allowed")
             )
