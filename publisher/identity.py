@@ -31,6 +31,8 @@ class Known:
     signature: str
     updated: datetime
     withdrawn: bool
+    draft: bool
+    retracted: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

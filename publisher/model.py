@@ -74,14 +74,15 @@ class FullPost:
     content_html: str
 
 
-CollectionKind = Literal["all", "theme", "author", "month"]
+CollectionKind = Literal["all", "theme", "tag", "author", "language", "month"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """A set of posts that are shown together; all but a month's have feeds. `slug` is "" for all posts.
 
-    `number` is its own in the catalog; `posts` is how many visible posts it had when it was last built.
+    `number` is its own in the catalog. The rest is as it was last built: `posts` how many visible posts it had,
+    `carried` how many of them its feeds, `archived` whether those have archive pages (once so, always so).
     """
 
     number: int = 0
@@ -89,11 +90,24 @@ class Collection:
     slug: str = ""
     title: str = ""
     posts: int = 0
+    carried: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """A post that was in a feed and is withdrawn (RFC 6721)."""
+
+    guid: str
+    withdrawn: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the publication is called, and where it lives. `url` ends with a slash."""
+    """What the publication is called, and where it lives.
+
+    `url` ends with a slash; `icon`, which is square, and `image` are absolute.
+    """
 
     title: str = "My posts"
     url: str = "http://127.0.0.1:8000/"
@@ -101,7 +115,23 @@ class Site:
     language: str = "en"
     timezone: str = "UTC"
     author: str = ""
+    rights: str = ""
+    icon: str = ""
+    image: str = ""
     tag_authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What a directory of podcasts asks for besides (Apple, A Podcaster's Guide to RSS). `image` is absolute."""
+
+    author: str = ""
+    owner: str = ""
+    email: str = ""
+    image: str = ""
+    categories: tuple[str, ...] = ()
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

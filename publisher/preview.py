@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from publisher import schedule, settings_errors
+from publisher import schedule
 from publisher.catalog import posts
 from publisher.config import Settings
+from publisher.config.errors import nearest
 from publisher.digest import Wording, compose
 from publisher.errors import NoSuchDigestError
 from publisher.message import Envelope, make_message, named
@@ -74,7 +75,7 @@ def find_digest(settings: Settings, name: str) -> Digest:
     """Return the digest called *name*; NoSuchDigestError names those there are."""
     names = [digest.name for digest in settings.digests]
     if name not in names:
-        hint = settings_errors.nearest(name, names) or f"; there are: {', '.join(names) or 'none'}"
+        hint = nearest(name, names) or f"; there are: {', '.join(names) or 'none'}"
         raise NoSuchDigestError(f"no such digest: {name}{hint}")
     return settings.digests[names.index(name)]
 

@@ -105,11 +105,11 @@ class Blog:
 
 
 def snapshot(blog: Blog) -> dict[str, tuple[int, bytes]]:
-    """Return the time and bytes of every file of the site."""
+    """Return the time and bytes of every file of the site; what follows from them, compressed or listed, apart."""
     return {
         str(path.relative_to(blog.public)): (path.stat().st_mtime_ns, path.read_bytes())
         for path in blog.public.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.suffix not in (".gz", ".br") and path.name != "publish.json"
     }
 
 

@@ -52,6 +52,7 @@ def test_a_site_has_a_feed_in_three_formats_for_all_posts_each_theme_and_each_au
         "archive/2026/05/index.html",
         "posts/a/index.html",
         "site.css",
+        "feed.css",
     }
 
 
@@ -236,7 +237,8 @@ def test_a_withdrawn_post_leaves_every_feed_and_its_page_goes(full: Blog) -> Non
     assert (report.sync.withdrawn, report.output.removed) == (1, 3)
     assert [item["title"] for item in full.items()] == ["B"]
     assert full.items("feeds/author/ann/feed.json") == full.items("feeds/theme/feeds/feed.json") == []
-    assert not (full.public / "posts/a").exists()
+    # What tells a server that the page is gone for good.
+    assert [path.name for path in (full.public / "posts/a").iterdir()] == [".gone"]
     assert not (full.public / "archive/2026/04").exists()
     assert not (full.public / "authors/ann").exists()
 
@@ -249,7 +251,7 @@ def test_a_withdrawn_post_that_comes_back_has_its_page_and_id_again(full: Blog) 
     (full.posts / "a.md").write_bytes(content)
     full.build()
     assert full.items() == before
-    assert (full.public / "posts/a/index.html").is_file()
+    assert [path.name for path in (full.public / "posts/a").iterdir()] == ["index.html"]
 
 
 def test_a_post_made_a_draft_leaves_the_site(full: Blog) -> None:
@@ -257,7 +259,7 @@ def test_a_post_made_a_draft_leaves_the_site(full: Blog) -> None:
     report = full.build()
     assert (report.counts.posts, report.counts.drafts) == (1, 1)
     assert [item["title"] for item in full.items()] == ["B"]
-    assert not (full.public / "posts/a").exists()
+    assert [path.name for path in (full.public / "posts/a").iterdir()] == [".gone"]
 
 
 def test_a_post_that_becomes_due_appears_at_the_next_build(full: Blog) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
 
 from publisher.batches import in_batches
 from publisher.catalog.files import BATCH
@@ -17,6 +17,15 @@ from publisher.model import CollectionKind
 
 Key = tuple[CollectionKind, str]
 ALL: Key = ("all", "")
+COLUMNS = (
+    table.c.id,
+    table.c.kind,
+    table.c.slug,
+    table.c.title,
+    table.c.posts,
+    table.c.carried,
+    table.c.archived,
+)
 
 
 def numbers(connection: Connection) -> dict[Key, int]:
@@ -53,24 +62,32 @@ def memberships(connection: Connection, posts: Collection[int]) -> dict[int, set
     """Return the numbers of the collections that each of the posts (by id) is in."""
     found: dict[int, set[int]] = {}
     for some in in_batches(posts, BATCH):
-        query = select(membership.c.post_id, membership.c.collection_id).where(membership.c.post_id.in_(some))
+        query = select(membership.c.post_id, membership.c.collection_id)
+        query = query.where(membership.c.post_id.in_(some), ~membership.c.gone)
         for post_id, number in connection.execute(query):
             found.setdefault(post_id, set()).add(number)
     return found
 
 
-def join(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """Put posts (by id) into collections (by number)."""
+def join(connection: Connection, pairs: Iterable[tuple[int, int]], *, fresh: bool = False) -> None:
+    """Put posts (by id) into collections (by number); *fresh* says that none was there before."""
     values = [{"post_id": post_id, "collection_id": number} for post_id, number in pairs]
+    if not fresh:
+        back = update(membership).values(gone=False, touched=True)
+        values = [row for row in values if not connection.execute(back.where(_is(row))).rowcount]
     if values:
         connection.execute(membership.insert(), values)
 
 
 def leave(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """Take posts (by id) out of collections (by number)."""
+    """Take posts (by id) out of collections (by number); each keeps its position, should it come back."""
     for post_id, number in pairs:
-        where = and_(membership.c.post_id == post_id, membership.c.collection_id == number)
-        connection.execute(delete(membership).where(where))
+        where = _is({"post_id": post_id, "collection_id": number})
+        connection.execute(update(membership).where(where).values(gone=True, touched=True))
+
+
+def _is(row: Mapping[str, int]) -> ColumnElement[bool]:
+    return and_(membership.c.post_id == row["post_id"], membership.c.collection_id == row["collection_id"])
 
 
 def make_stale(connection: Connection, changed: Collection[int] | None = None) -> None:
@@ -82,14 +99,17 @@ def make_stale(connection: Connection, changed: Collection[int] | None = None) -
         connection.execute(update(table).where(table.c.id.in_(some)).values(stale=True))
 
 
+def make_kind_stale(connection: Connection, kind: CollectionKind) -> None:
+    """Mark all collections of a kind to be built again."""
+    connection.execute(update(table).where(table.c.kind == kind).values(stale=True))
+
+
 def make_due_stale(connection: Connection, since: datetime, now: datetime) -> None:
     """Mark the collections of posts whose time came after *since* and by *now*."""
     due = select(post.c.id).where(visible(now), post.c.published > since)
     if connection.execute(due.limit(1)).first():
         theirs = select(membership.c.collection_id).where(membership.c.post_id.in_(due))
-        connection.execute(
-            update(table).where(table.c.id.in_(theirs) | (table.c.kind == "all")).values(stale=True)
-        )
+        connection.execute(update(table).where(table.c.id.in_(theirs)).values(stale=True))
 
 
 def of_posts(connection: Connection, guids: Collection[str]) -> set[int]:
@@ -97,7 +117,8 @@ def of_posts(connection: Connection, guids: Collection[str]) -> set[int]:
     found: set[int] = set()
     for some in in_batches(guids, BATCH):
         query = select(membership.c.collection_id).join(post, post.c.id == membership.c.post_id)
-        found.update(connection.execute(query.where(post.c.guid.in_(some)).distinct()).scalars())
+        query = query.where(post.c.guid.in_(some), ~membership.c.gone)
+        found.update(connection.execute(query.distinct()).scalars())
     return found
 
 
@@ -112,21 +133,40 @@ def every(connection: Connection) -> tuple[Posts, ...]:
 
 
 def _collections(connection: Connection, condition: ColumnElement[bool]) -> tuple[Posts, ...]:
-    query = select(table.c.id, table.c.kind, table.c.slug, table.c.title, table.c.posts).where(condition)
+    query = select(*COLUMNS).where(condition).order_by(table.c.kind, table.c.slug)
     return tuple(
-        Posts(number=number, kind=kind, slug=slug, title=title, posts=posts)
-        for number, kind, slug, title, posts in connection.execute(query.order_by(table.c.kind, table.c.slug))
+        Posts(
+            number=number,
+            kind=kind,
+            slug=slug,
+            title=title,
+            posts=posts,
+            carried=carried,
+            archived=archived,
+        )
+        for number, kind, slug, title, posts, carried, archived in connection.execute(query)
     )
 
 
 def built(connection: Connection, collections: Iterable[Posts]) -> None:
-    """Record how many posts each collection has now that it is built."""
+    """Record what each collection has now that it is built."""
     for one in collections:
-        connection.execute(update(table).where(table.c.id == one.number).values(posts=one.posts, stale=False))
+        values = {"posts": one.posts, "carried": one.carried, "archived": one.archived, "stale": False}
+        connection.execute(update(table).where(table.c.id == one.number).values(values))
 
 
 def theme_counts(connection: Connection, condition: Any) -> dict[str, int]:
     """Return how many posts that meet *condition* each theme has, by its slug."""
     query = select(table.c.slug, func.count()).join(membership, membership.c.collection_id == table.c.id)
-    query = query.join(post, post.c.id == membership.c.post_id).where(table.c.kind == "theme", condition)
+    query = query.join(post, post.c.id == membership.c.post_id).where(
+        table.c.kind == "theme", ~membership.c.gone, condition
+    )
     return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.slug))}
+
+
+def with_posts(connection: Connection, kind: CollectionKind, condition: Any) -> tuple[str, ...]:
+    """Return the slugs of the collections of a kind that have a post which meets *condition*."""
+    of_it = select(membership.c.post_id).join(post, post.c.id == membership.c.post_id)
+    of_it = of_it.where(membership.c.collection_id == table.c.id, ~membership.c.gone, condition)
+    query = select(table.c.slug).where(table.c.kind == kind, of_it.exists())
+    return tuple(connection.execute(query).scalars())

@@ -1,7 +1,7 @@
 """What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
 
-Ids and addresses once given, the order of first sight, when a post changed, and which were withdrawn. The rest
-is in the posts' own files.
+Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, and where each
+stands in the archive of each feed. The rest is in the posts' own files.
 """
 
 import json
@@ -11,14 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from publisher.catalog import posts
+from publisher.catalog import archives, posts
 from publisher.catalog.engine import remember
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
 
-HEADER = {"publisher": "catalog", "version": 1}
+HEADER = {"publisher": "catalog", "version": 2}
+# The first version knew no positions; they are given anew, in the order of publication.
+READABLE = ({"publisher": "catalog", "version": 1}, HEADER)
 TEXTS = ("guid", "url", "page", "source", "path", "content_hash")
-TIMES = ("first_seen", "published", "updated", "withdrawn")
+TIMES = ("first_seen", "published", "updated", "withdrawn", "retracted")
 # What the files say; a sync after the import fills it in.
 BLANK = {
     "signature": "",
@@ -34,11 +36,13 @@ BLANK = {
 def export_lines(connection: Connection) -> Iterator[str]:
     """Yield the catalog's lines, the first seen post first; the same catalog gives the same text."""
     yield _line(HEADER)
-    query = select(*(table.c[name] for name in (*TEXTS, *TIMES))).order_by(table.c.id)
-    for row in connection.execute(query.execution_options(yield_per=1000)):
+    query = select(table.c.id, *(table.c[name] for name in (*TEXTS, *TIMES))).order_by(table.c.id)
+    placed = archives.positions(connection)
+    for id_, *row in connection.execute(query.execution_options(yield_per=1000)):
         values = dict(zip((*TEXTS, *TIMES), row, strict=True))
         times = {name: values[name].astimezone(UTC).isoformat() for name in TIMES if values[name]}
-        yield _line({**{name: values[name] for name in TEXTS if values[name]}, **times})
+        positions = {"positions": placed[id_]} if id_ in placed else {}
+        yield _line({**{name: values[name] for name in TEXTS if values[name]}, **times, **positions})
 
 
 def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int:
@@ -50,15 +54,18 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
         raise CatalogError("the catalog is not empty: an import fills a new one")
     numbered = enumerate(lines, 1)
     _, first = next(numbered, (0, ""))
-    if _parse(first, name, 1) != HEADER:
+    if _parse(first, name, 1) not in READABLE:
         raise CatalogError(f"{name}:1: not an export of a catalog, or of another version")
-    values = [_row(_parse(line, name, number), number, name) for number, line in numbered if line.strip()]
+    found = [(number, _parse(line, name, number)) for number, line in numbered if line.strip()]
+    values = [_row(value, number, name) for number, value in found]
+    placed = {number - 1: _positions(value, number, name) for number, value in found}
     seen: dict[str, int] = {}
     for row in values:
         guid, number = row["guid"], row["id"] + 1
         if seen.setdefault(guid, number) != number:
             raise CatalogError(f"{name}:{number}: the guid {guid} stands on line {seen[guid]} too")
     posts.insert(connection, values)
+    archives.restore(connection, placed)
     remember(connection, "imported", "yes")
     return len(values)
 
@@ -86,6 +93,13 @@ def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
     except (TypeError, ValueError) as error:
         raise CatalogError(f"{name}:{number}: {error}") from error
     return {"id": number - 1, **texts, **times, **BLANK, "page_stale": bool(texts["page"])}
+
+
+def _positions(value: dict[str, Any], number: int, name: str) -> dict[str, int]:
+    found = value.get("positions", {})
+    if not isinstance(found, dict) or not all(isinstance(one, int) and one >= 0 for one in found.values()):
+        raise CatalogError(f"{name}:{number}: positions are no mapping to numbers from 0")
+    return found
 
 
 def _time(found: Any) -> datetime:

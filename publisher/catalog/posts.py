@@ -10,7 +10,7 @@ from publisher.batches import in_batches
 from publisher.catalog import rows
 from publisher.catalog.files import BATCH, Place, standing_at
 from publisher.catalog.schema import collection_post as membership
-from publisher.catalog.schema import content
+from publisher.catalog.schema import content, stored
 from publisher.catalog.schema import post as table
 from publisher.identity import Known
 from publisher.model import Collection as Posts
@@ -27,6 +27,8 @@ KNOWN_COLUMNS = (
     table.c.signature,
     table.c.updated,
     table.c.withdrawn,
+    table.c.draft,
+    table.c.retracted,
 )
 # Columns of a stored post that are set once, when it is first seen.
 SET_ONCE = frozenset({"id", "guid", "first_seen"})
@@ -40,9 +42,8 @@ def visible(now: datetime) -> ColumnElement[bool]:
 def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Known]:
     for condition in conditions:
         query = select(*KNOWN_COLUMNS).where(condition).order_by(table.c.id)
-        for id_, guid, url, page, source, path, hash_, signature, updated, withdrawn in connection.execute(
-            query
-        ):
+        for row in connection.execute(query):
+            id_, guid, url, page, source, path, hash_, signature, updated, withdrawn, draft, retracted = row
             yield Known(
                 id=id_,
                 guid=guid,
@@ -54,6 +55,8 @@ def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) ->
                 signature=signature,
                 updated=updated,
                 withdrawn=withdrawn is not None,
+                draft=draft,
+                retracted=retracted,
             )
 
 
@@ -128,8 +131,21 @@ def withdraw(connection: Connection, guids: Collection[str], now: datetime) -> i
     count = 0
     for some in in_batches(guids, BATCH):
         query = update(table).where(table.c.guid.in_(some), table.c.withdrawn.is_(None))
-        count += connection.execute(query.values(withdrawn=now, page_stale=table.c.page != "")).rowcount
+        values = {
+            "withdrawn": now,
+            "retracted": func.coalesce(table.c.retracted, stored(now)),
+            "page_stale": table.c.page != "",
+        }
+        count += connection.execute(query.values(values)).rowcount
     return count
+
+
+def ids(connection: Connection, guids: Collection[str]) -> set[int]:
+    """Return the ids of the posts with these guids."""
+    found: set[int] = set()
+    for some in in_batches(guids, BATCH):
+        found.update(connection.execute(select(table.c.id).where(table.c.guid.in_(some))).scalars())
+    return found
 
 
 def without_file(connection: Connection) -> tuple[str, ...]:
@@ -150,7 +166,7 @@ def _members(query: Select[Any], posts: Posts) -> Select[Any]:
     if posts.kind == "all":
         return query
     query = query.join(membership, membership.c.post_id == table.c.id)
-    return query.where(membership.c.collection_id == posts.number)
+    return query.where(membership.c.collection_id == posts.number, ~membership.c.gone)
 
 
 def _newest(query: Select[Any], posts: Posts, now: datetime, limit: int) -> Select[Any]:
@@ -207,14 +223,14 @@ def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
     return counts[0], counts[1], counts[2]
 
 
-def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool]]:
-    """Yield id, post and visibility of each post whose own page must be written or removed."""
-    query = select(*rows.FULL_COLUMNS, table.c.id, visible(now)).join(
+def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool, bool]]:
+    """Yield id, post, and whether it is visible and was, of each whose own page must be written or removed."""
+    query = select(*rows.FULL_COLUMNS, table.c.id, visible(now), table.c.retracted.is_not(None)).join(
         content, content.c.post_id == table.c.id
     )
     query = query.where(table.c.page_stale, table.c.page != "")
     for row in connection.execute(query.execution_options(yield_per=200)):
-        yield row[15], rows.to_full_post(row), bool(row[16])
+        yield row[15], rows.to_full_post(row), bool(row[16]), bool(row[17])
 
 
 def pages_written(connection: Connection, ids: Collection[int]) -> None:

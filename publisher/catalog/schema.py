@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a catalog at this revision needs no Alembic, whose import is slow.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -80,6 +80,8 @@ post = Table(
     Column("enclosure", Text, nullable=False),
     Column("media", Text, nullable=False),
     Column("reading_minutes", Integer, nullable=False),
+    # When a post that everybody could see stopped being one: withdrawn, or made a draft again.
+    Column("retracted", Moment),
     # The conditions stand in `where`: led by those columns, SQLite would prefer it to a collection's few posts.
     Index(
         "post_visible",
@@ -131,7 +133,8 @@ file = Table(
     sqlite_with_rowid=False,
 )
 
-# A set of posts that are shown together: all, a theme's, an author's, a month's. `posts` as it was last built.
+# A set of posts that are shown together: all, a theme's, a tag's, an author's, a language's, a month's. `posts`,
+# `carried` and `archived` are as it was last built.
 collection = Table(
     "collection",
     metadata,
@@ -141,16 +144,42 @@ collection = Table(
     Column("title", Text, nullable=False),
     Column("posts", Integer, nullable=False),
     Column("stale", Boolean, nullable=False),
+    Column("carried", Integer, nullable=False, server_default="0"),
+    Column("archived", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("kind", "slug", name="collection_key"),
 )
 
+# Which posts are in a collection, or were (`gone`). `position` counts from 0 in the order in which they were first
+# to be seen in it, and never changes: archive pages are cut by it. `touched` asks for the page to be written again.
 collection_post = Table(
     "collection_post",
     metadata,
     Column("collection_id", Integer, ForeignKey("collection.id"), primary_key=True),
     Column("post_id", Integer, ForeignKey("post.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+    Column("touched", Boolean, nullable=False, server_default=false()),
     Index("collection_post_post", "post_id"),
+    Index("collection_post_position", "collection_id", "position", unique=True),
+    Index(
+        "collection_post_touched",
+        "collection_id",
+        sqlite_where=text("touched = 1"),
+        postgresql_where=text("touched"),
+    ),
     sqlite_with_rowid=False,
+)
+
+# Feeds that changed and whose hub has not been told yet (WebSub).
+ping = Table(
+    "ping",
+    metadata,
+    Column("hub", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("queued", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Moment, nullable=False),
+    Column("error", Text, nullable=False),
 )
 
 # What is remembered between runs by name: fingerprints of settings, the time of the last build.

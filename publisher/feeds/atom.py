@@ -1,63 +1,136 @@
-"""Atom (RFC 4287)."""
+"""Atom (RFC 4287), with archives (RFC 5005) and tombstones (RFC 6721)."""
 
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
+
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
-from lxml import etree
 
+from publisher.feeds.content import feed_html
 from publisher.feeds.model import Feed
-from publisher.feeds.xml import XML_LANG, Element, add, add_entries, timestamp, to_bytes
+from publisher.feeds.xml import (
+    ADDRESS_SAFE,
+    HISTORY,
+    TOMBSTONES,
+    XHTML,
+    Frame,
+    add,
+    address,
+    attribute,
+    escaped,
+    frame,
+    plain,
+    timestamp,
+)
 from publisher.markup import printable
 from publisher.model import Author, FullPost
 
+# An element of text that is there and empty: both parsers and validators take it for that.
+EMPTY = f'type="xhtml"><div xmlns="{XHTML}"/>'
 
-def render_atom(feed: Feed) -> bytes:
-    """Return *feed* as an Atom document."""
+
+class _Namespaces(BaseExtension):  # type: ignore[misc]
+    """Declares at the root what the feed uses; never a namespace without use, which validators would report."""
+
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        """Return the prefix and address of what is declared."""
+        spaces = {}
+        if self.feed.current_urls:
+            spaces["fh"] = HISTORY
+        if self.feed.withdrawn:
+            spaces["at"] = TOMBSTONES
+        return spaces
+
+
+def atom_frame(feed: Feed) -> Frame:
+    """Return *feed* as an Atom document without its entries."""
     generator = FeedGenerator()
+    generator.register_extension("namespaces", _Namespaces, rss=False)
+    generator.namespaces.feed = feed
     generator.id(feed.guid)
     generator.title(printable(feed.title))
     if feed.description:
         generator.subtitle(printable(feed.description))
+    if feed.rights:
+        generator.rights(printable(feed.rights))
     generator.language(feed.language)
     generator.updated(feed.updated)
     generator.generator("publisher")
     generator.author(name=printable(feed.author or feed.title))
-    if "atom" in feed.self_urls:
-        generator.link(href=feed.self_urls["atom"], rel="self", type="application/atom+xml")
-    generator.link(href=feed.home_url, rel="alternate", type="text/html")
-    add_entries(generator, lambda entry: _entry(feed, entry), feed.entries)
-    root, tree = generator._create_atom()
+    if feed.icon:
+        generator.icon(feed.icon)
+    if feed.image:
+        generator.logo(feed.image)
+    root, _ = generator._create_atom()
     root.find("updated").text = timestamp(feed.updated)
-    return to_bytes(tree)
+    for link in _links(feed):
+        add(root, "link", **link)
+    if feed.current_urls and feed.previous_urls:
+        add(root, f"{{{HISTORY}}}archive")
+    for tombstone in feed.withdrawn:
+        guid = iri(tombstone.guid, feed.authority)
+        add(root, f"{{{TOMBSTONES}}}deleted-entry", ref=guid, when=timestamp(tombstone.withdrawn))
+    return frame(root, root, feed.stylesheets.get("atom", ""))
 
 
-def _add_author(entry: Element, person: Author) -> None:
-    author = add(entry, "author")
-    add(author, "name", person.name)
-    if person.url:
-        add(author, "uri", person.url)
-    if person.email:
-        add(author, "email", person.email)
+def _links(feed: Feed) -> Iterator[dict[str, str]]:
+    """Yield the attributes of each link of the feed itself."""
+    mime_type = "application/atom+xml"
+    found = (("self", feed.self_urls), ("current", feed.current_urls), ("prev-archive", feed.previous_urls))
+    for rel, urls in found:
+        if "atom" in urls:
+            yield {"rel": rel, "type": mime_type, "href": urls["atom"]}
+    yield {"rel": "alternate", "type": "text/html", "href": feed.home_url}
+    if feed.hub and not feed.current_urls:
+        yield {"rel": "hub", "href": feed.hub}
 
 
-def _entry(feed: Feed, full: FullPost) -> Element:
+def iri(guid: str, authority: str) -> str:
+    """Return *guid* as Atom has it (RFC 4287, 4.2.6: an IRI): itself, or a `tag:` URI made of one that is none."""
+    scheme, colon, rest = guid.partition(":")
+    if colon and rest and scheme[:1].isalpha() and scheme.isascii() and scheme.isalnum():
+        return quote(guid, safe=ADDRESS_SAFE)
+    return f"tag:{authority}:guid/{quote(guid)}"
+
+
+def atom_entry(feed: Feed, full: FullPost) -> str:
+    """Return *full* as an `entry`."""
     post = full.post
-    entry = etree.Element("entry")
-    if post.language and post.language != feed.language:
-        entry.set(XML_LANG, post.language)
-    add(entry, "id", post.guid)
-    add(entry, "title", post.title)
-    add(entry, "updated", timestamp(post.updated))
-    add(entry, "published", timestamp(post.published))
-    for person in feed.authors(full):
-        _add_author(entry, person)
-    add(entry, "link", rel="alternate", type="text/html", href=post.url)
+    language = (
+        f' xml:lang="{attribute(post.language)}"' if post.language and post.language != feed.language else ""
+    )
+    title = f"<title>{plain(post.title)}</title>" if post.title else f"<title {EMPTY}</title>"
+    parts = [
+        f"<id>{escaped(iri(post.guid, feed.authority))}</id>",
+        title,
+        f"<updated>{timestamp(post.updated)}</updated>",
+        f"<published>{timestamp(post.published)}</published>",
+        *_authors(feed.authors(full)),
+        f'<link rel="alternate" type="text/html" href="{address(post.url)}"/>',
+    ]
     if post.enclosure:
         file = post.enclosure
-        length = {"length": str(file.length)} if file.length else {}
-        add(entry, "link", rel="enclosure", type=file.mime_type, href=file.url, **length)
-    for tag in post.tags:
-        add(entry, "category", term=tag)
+        length = f' length="{file.length}"' if file.length else ""
+        type_ = attribute(file.mime_type)
+        parts.append(f'<link rel="enclosure" type="{type_}" href="{address(file.url)}"{length}/>')
+    parts += [f'<category term="{attribute(tag)}"/>' for tag in post.tags]
     if post.summary:
-        add(entry, "summary", post.summary, type="text")
+        # As HTML: what turns feeds into mail takes a summary in plain text for the whole post.
+        parts.append(f'<summary type="html">{escaped(escape(post.summary, quote=False))}</summary>')
     if feed.in_full and full.content_html:
-        add(entry, "content", full.content_html, type="html")
-    return entry
+        parts.append(f'<content type="html">{escaped(feed_html(full))}</content>')
+    elif not post.summary:
+        parts.append(f"<content {EMPTY}</content>")
+    return f"<entry{language}>{''.join(parts)}</entry>\n"
+
+
+def _authors(people: tuple[Author, ...]) -> Iterator[str]:
+    """Yield each `author`; an email only where all have one, as feedparser gives it to whoever comes last."""
+    with_email = all(person.email for person in people)
+    for person in people:
+        uri = f"<uri>{address(person.url)}</uri>" if person.url else ""
+        email = f"<email>{plain(person.email)}</email>" if with_email else ""
+        yield f"<author><name>{plain(person.name)}</name>{uri}{email}</author>"

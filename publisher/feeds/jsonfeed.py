@@ -3,35 +3,44 @@
 import json
 from typing import Any
 
+from publisher.feeds.content import feed_html
 from publisher.feeds.model import Feed
-from publisher.feeds.xml import timestamp
+from publisher.feeds.xml import Frame, timestamp
 from publisher.markup import printable
 from publisher.model import Author, Enclosure, FullPost
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render_json(feed: Feed) -> bytes:
-    """Return *feed* as a JSON Feed document."""
+def json_frame(feed: Feed) -> Frame:
+    """Return *feed* as a JSON Feed document without its items.
+
+    An archive page is a part of the same feed, so its `feed_url`, the feed's identity, is the same.
+    """
     document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": printable(feed.title),
         "home_page_url": feed.home_url,
-        "feed_url": feed.self_urls.get("json"),
+        "feed_url": (feed.current_urls or feed.self_urls).get("json"),
+        "next_url": feed.previous_urls.get("json"),
         "description": printable(feed.description),
+        "icon": feed.icon,
+        "favicon": feed.icon,
         "language": feed.language,
         "authors": [{"name": printable(feed.author)}] if feed.author else None,
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub and not feed.current_urls else None,
+        "_publisher": {"rights": printable(feed.rights)} if feed.rights else None,
     }
     # A line for each member and each item: readable, and as fast as one line (json's own indent is not).
     members = [f"{_json(key)}: {_json(value)}" for key, value in document.items() if value]
-    items = ",\n".join(_json(_item(feed, entry)) for entry in feed.entries)
-    return ("{\n" + ",\n".join([*members, f'"items": [\n{items}\n]']) + "\n}\n").encode()
+    return Frame(("{\n" + ",\n".join([*members, '"items": [\n'])).encode(), b"\n]\n}\n")
 
 
-def _item(feed: Feed, entry: FullPost) -> dict[str, Any]:
+def json_item(feed: Feed, entry: FullPost) -> str:
+    """Return *entry* as an item."""
     post = entry.post
     content = (
-        {"content_html": printable(entry.content_html)}
+        {"content_html": printable(feed_html(entry))}
         if feed.in_full
         else {"content_text": printable(post.summary)}
     )
@@ -43,15 +52,17 @@ def _item(feed: Feed, entry: FullPost) -> dict[str, Any]:
         "tags": [printable(tag) for tag in post.tags],
         "attachments": [_attachment(post.enclosure)] if post.enclosure else None,
     }
-    return {
-        "id": post.guid,
-        "url": post.url,
-        **content,
-        **{key: value for key, value in optional.items() if value},
-        "date_published": timestamp(post.published),
-        "date_modified": timestamp(post.updated),
-        "authors": [_author(author) for author in feed.authors(entry)],
-    }
+    return _json(
+        {
+            "id": post.guid,
+            "url": post.url,
+            **content,
+            **{key: value for key, value in optional.items() if value},
+            "date_published": timestamp(post.published),
+            "date_modified": timestamp(post.updated),
+            "authors": [_author(author) for author in feed.authors(entry)],
+        }
+    )
 
 
 def _author(author: Author) -> dict[str, str]:

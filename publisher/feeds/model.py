@@ -1,21 +1,22 @@
 """The neutral feed that each format is rendered from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from publisher.model import Author, FullPost
+from publisher.model import Author, FullPost, Podcast, Tombstone
 
+FormatName = Literal["rss", "atom", "json"]
 # What a feed without posts gives as its time: a feed's `updated` is its newest post's, never now.
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedFormat:
     """One of the three formats: its default file name, and its media type."""
 
-    name: Literal["rss", "atom", "json"]
+    name: FormatName
     label: str
     file: str
     mime_type: str
@@ -30,9 +31,12 @@ FORMATS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """Posts to subscribe to. `self_urls` has the address of each format; `author` stands in where a post has none.
+    """Posts to subscribe to, or one page of the archive of such a feed (RFC 5005, 4).
 
-    `guid` is the feed's own permanent id (RFC 4287, 4.2.6). `in_full` says whether entries carry the body.
+    `guid` is the feed's own permanent id, a `tag:` URI (RFC 4287, 4.2.6; RFC 4151). Addresses are absolute, and by
+    format: `self_urls`; `previous_urls`, the next older archive page; and `current_urls`, which only an archive
+    page has. `author` stands in where a post has none. `in_full` says whether entries carry the body. `stylesheets`
+    say where a browser finds how to show an XML format, relative to it.
     """
 
     guid: str
@@ -42,8 +46,22 @@ class Feed:
     language: str
     author: str
     entries: tuple[FullPost, ...]
-    self_urls: Mapping[str, str]
+    self_urls: Mapping[FormatName, str]
+    previous_urls: Mapping[FormatName, str] = field(default_factory=dict)
+    current_urls: Mapping[FormatName, str] = field(default_factory=dict)
+    withdrawn: tuple[Tombstone, ...] = ()
+    rights: str = ""
+    icon: str = ""
+    image: str = ""
+    hub: str = ""
+    podcast: Podcast | None = None
+    stylesheets: Mapping[FormatName, str] = field(default_factory=dict)
     in_full: bool = True
+
+    @property
+    def authority(self) -> str:
+        """Who mints the feed's ids: what stands in its own after `tag:`."""
+        return self.guid.split(":")[1]
 
     @property
     def updated(self) -> datetime:

@@ -2,25 +2,25 @@
 
 import json
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 
 from publisher import __version__
-from publisher.catalog import Catalog, collections, files, posts
+from publisher.catalog import Catalog, archives, collections, files, posts
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.errors import OutputError
-from publisher.feeds import Outline, render_opml
+from publisher.hosting import GONE
 from publisher.model import Collection, Notice
-from publisher.publish.collections import Plan
+from publisher.publish.collections import Built, build_all, page_jobs, write_archives
 from publisher.publish.output import Output
-from publisher.publish.paths import ARCHIVE, AUTHORS, FEEDS_PAGE, OPML, STYLESHEET, feed_paths, page_path
-from publisher.rendering import FeedGroup, FeedRow, MonthCount, Nav, NavTheme
+from publisher.publish.paths import feed_files, page_path
+from publisher.publish.plan import Plan
+from publisher.publish.site import nav_of, write_manifest, write_site
 from publisher.sync import Progress, SyncReport, sync
 from publisher.sync.reading import fingerprint
 from publisher.workers import Workers
@@ -28,7 +28,8 @@ from publisher.workers import Workers
 # Collections to a batch, and how few are built without other processes.
 BATCH = 12
 FEWEST = 60
-GROUPS = (("all", "All posts"), ("theme", "Themes"), ("author", "Authors"))
+# How few batches of archive pages are.
+FEWEST_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build found, did and wrote. `feeds` counts the documents that the site now has."""
+    """What a build found, did and wrote. `feeds` counts the documents that the site now has, archive pages apart.
+
+    `cut` are the collections whose feeds, from now on, carry fewer posts than they might, to stay within the size.
+    """
 
     sync: SyncReport
     counts: Counts
     feeds: int
+    cut: tuple[Collection, ...]
     output: Output = field(repr=False)
 
 
@@ -97,22 +102,44 @@ def build(
     if not fresh:
         _refuse_to_forget(settings, catalog)
     synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
-    plan = Plan(settings=settings, templates=templates, nav=_nav(settings, catalog, now), now=now)
+    nav = nav_of(settings, catalog, now)
     with catalog.writing() as connection:
-        _mark_stale(connection, settings, templates, now)
+        everything = _mark_stale(connection, settings, templates, now)
+        languages = _languages(connection, now)
+        plan = Plan(
+            settings=settings,
+            templates=templates,
+            nav=nav,
+            now=now,
+            languages=languages,
+            everything=everything,
+        )
         _mark_missing(connection, plan)
+        archives.enter(connection, now)
         stale = collections.stale(connection)
     # Other processes read what is committed; the marks are taken back only when all is written.
     output = Output(settings.output.directory)
     built = _build_collections(plan, stale, output, workers, progress)
     with catalog.writing() as connection:
-        collections.built(connection, built)
-        feeds = _write_site(connection, plan, output)
+        collections.built(connection, [one.collection for one in built])
+        archives.written(connection, [one.collection.number for one in built])
+        feeds = write_site(connection, plan, output)
         _write_own_pages(connection, plan, output, progress)
         _copy_media(connection, plan, output)
+        write_manifest(output, fresh=everything)
         remember(connection, "built until", now.astimezone(UTC).isoformat())
         counts = count(connection, now)
-    return BuildReport(sync=synced, counts=counts, feeds=feeds, output=output)
+    cut = tuple(one.collection for one in built if one.cut)
+    return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)
+
+
+def _languages(connection: Connection, now: datetime) -> frozenset[str]:
+    """Return the languages that visible posts are in; where that changed, their feeds come or go."""
+    found = frozenset(collections.with_posts(connection, "language", posts.visible(now)))
+    if recall(connection, "languages") != " ".join(sorted(found)):
+        remember(connection, "languages", " ".join(sorted(found)))
+        collections.make_kind_stale(connection, "language")
+    return found
 
 
 def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
@@ -128,8 +155,11 @@ def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
 
 def _mark_stale(
     connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime
-) -> None:
-    """Mark what must be written again: all when settings or templates changed, else what has become due."""
+) -> bool:
+    """Mark what must be written again: all when settings or templates changed, else what has become due.
+
+    Return whether it is all.
+    """
     looks = fingerprint(
         __version__,
         settings.site,
@@ -147,20 +177,21 @@ def _mark_stale(
         remember(connection, "looks", looks)
         collections.make_stale(connection)
         posts.make_pages_stale(connection, None, now)
-    else:
-        since = datetime.fromisoformat(until)
-        collections.make_due_stale(connection, since, now)
-        posts.make_pages_stale(connection, since, now)
+        return True
+    since = datetime.fromisoformat(until)
+    collections.make_due_stale(connection, since, now)
+    posts.make_pages_stale(connection, since, now)
+    return False
 
 
 def _mark_missing(connection: Connection, plan: Plan) -> None:
     """Mark what was written once and is no longer there."""
-    directory = plan.settings.output.directory
+    directory, chosen = plan.settings.output.directory, plan.settings.feeds.paths
     missing = [
         one.number
         for one in collections.every(connection)
         if plan.lists(one)
-        and not all((directory / path).is_file() for path in (page_path(one), *feed_paths(one).values()))
+        and not all((directory / path).is_file() for path in (page_path(one), *feed_files(one, chosen)))
     ]
     collections.make_stale(connection, missing)
     lost = [
@@ -171,94 +202,34 @@ def _mark_missing(connection: Connection, plan: Plan) -> None:
     posts.lose_pages(connection, lost)
 
 
-def _nav(settings: Settings, catalog: Catalog, now: datetime) -> Nav:
-    with catalog.reading() as connection:
-        counts = collections.theme_counts(connection, posts.visible(now))
-    themes = tuple(
-        NavTheme(
-            name=theme.name,
-            slug=theme.slug,
-            count=counts.get(theme.slug, 0),
-            path=page_path(Collection(kind="theme", slug=theme.slug)),
-        )
-        for theme in settings.themes
-    )
-    return Nav(themes=themes, authors=AUTHORS, archive=ARCHIVE, feeds=FEEDS_PAGE)
-
-
 def _build_collections(
     plan: Plan, stale: tuple[Collection, ...], output: Output, workers: Workers, progress: Progress
-) -> tuple[Collection, ...]:
-    built: list[Collection] = []
-    for some, wrote in workers.run(plan.build_all, stale, total=len(stale), size=BATCH, fewest=FEWEST):
+) -> tuple[Built, ...]:
+    built: list[Built] = []
+    build_some = partial(build_all, plan)
+    for some, wrote in workers.run(build_some, stale, total=len(stale), size=BATCH, fewest=FEWEST):
         built += some
         output.add(wrote)
         progress("building", len(built), len(stale))
+    jobs = tuple(page_jobs(built))
+    written = workers.run(partial(write_archives, plan), jobs, total=len(jobs), size=1, fewest=FEWEST_PAGES)
+    for done, wrote in enumerate(written, 1):
+        output.add(wrote)
+        progress("writing archives", done, len(jobs))
     return tuple(built)
-
-
-def _write_site(connection: Connection, plan: Plan, output: Output) -> int:
-    """Write what lists all collections, where that or its looks changed; return how many feeds there are."""
-    every = [one for one in collections.every(connection) if plan.lists(one)]
-    feeds = [one for one in every if feed_paths(one)]
-    complete = all((output.directory / path).is_file() for path in (ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET))
-    listed = fingerprint(recall(connection, "looks"), every)
-    if not complete or recall(connection, "listed") != listed:
-        pages = plan.pages()
-        months = tuple(_month(one) for one in every if one.kind == "month")
-        output.write(ARCHIVE, pages.archive(months))
-        output.write(FEEDS_PAGE, pages.feeds_page(_groups(plan, feeds)))
-        output.write(STYLESHEET, pages.stylesheet())
-        output.write(OPML, render_opml(plan.site.title, tuple(_outlines(plan, feeds))))
-        remember(connection, "listed", listed)
-    return sum(len(feed_paths(one)) for one in feeds)
-
-
-def _month(one: Collection) -> MonthCount:
-    year, month = map(int, one.slug.split("-"))
-    return MonthCount(year=year, month=month, count=one.posts, path=page_path(one))
-
-
-def _groups(plan: Plan, feeds: list[Collection]) -> tuple[FeedGroup, ...]:
-    return tuple(
-        FeedGroup(heading=heading, feeds=tuple(_row(plan, one) for one in feeds if one.kind == kind))
-        for kind, heading in GROUPS
-        if any(one.kind == kind for one in feeds)
-    )
-
-
-def _row(plan: Plan, one: Collection) -> FeedRow:
-    paths = feed_paths(one)
-    return FeedRow(
-        title=one.title or plan.site.title,
-        rss=paths["rss"],
-        atom=paths["atom"],
-        json=paths["json"],
-        count=one.posts,
-    )
-
-
-def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
-    for kind, heading in GROUPS:
-        for one in feeds:
-            if one.kind == kind:
-                yield Outline(
-                    title=plan.title(one),
-                    xml_url=plan.site.url + quote(feed_paths(one)["atom"]),
-                    html_url=plan.site.url + quote(page_path(one).removesuffix("index.html")),
-                    group="" if kind == "all" else heading,
-                )
 
 
 def _write_own_pages(connection: Connection, plan: Plan, output: Output, progress: Progress) -> None:
     """Write the page of each post that has no address of its own; remove those of posts that are not to be seen."""
     pages = plan.pages()
     done: list[int] = []
-    for id_, full, visible in posts.stale_pages(connection, plan.now):
-        path = full.post.page + "index.html"
+    for id_, full, visible, was_visible in posts.stale_pages(connection, plan.now):
+        path, gone = f"{full.post.page}index.html", f"{full.post.page}{GONE}"
         if visible:
             output.write(path, pages.post(full.post, full.content_html))
-        else:
+            output.remove(gone)
+        elif was_visible:
+            output.write(gone, b"")
             output.remove(path)
         done.append(id_)
         progress("writing pages", len(done), 0)

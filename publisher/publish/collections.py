@@ -1,114 +1,127 @@
-"""Building what one collection has: its three feeds and its page. Runs in worker processes too."""
+"""Building what one collection has: its three feeds, their archive and its page. Runs in worker processes too."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from publisher.catalog import open_catalog, posts
-from publisher.config import Settings
-from publisher.feeds import FORMATS, Feed, render
-from publisher.model import Collection, FullPost, Post, Site
+from publisher.batches import in_batches
+from publisher.catalog import archives, open_catalog, posts
+from publisher.feeds import FORMATS, render_all
+from publisher.model import Collection, FullPost
 from publisher.publish.output import Output
-from publisher.publish.paths import feed_links, feed_paths, page_path
-from publisher.rendering import Listing, Nav, Pages
-from publisher.rendering.periods import period
+from publisher.publish.paths import archive_paths, feed_files, file_at, page_path
+from publisher.publish.plan import FRONT_POSTS, MONTH_POSTS, PAGE_POSTS, Plan
+from publisher.rendering import Listing, Pages
 
-# Posts on a page of posts: what a person scrolls through; the archive has the rest.
-PAGE_POSTS = 50
-FRONT_POSTS = 30
-MONTH_POSTS = 10_000
-GENERATOR = "publisher"
+# Archive pages to a job: enough for the work to be shared evenly.
+PAGES = 6
+KILOBYTE = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """All that building a collection needs; the same in every process."""
+class Built:
+    """A collection as it now is, the archive pages still to be written, and whether its feeds were cut short anew."""
 
-    settings: Settings
-    templates: tuple[Path, ...]
-    nav: Nav
-    now: datetime
+    collection: Collection
+    pages: tuple[int, ...] = ()
+    cut: bool = False
 
-    @property
-    def site(self) -> Site:
-        """The site."""
-        return self.settings.site
 
-    def pages(self) -> Pages:
-        """Return what renders the site's pages."""
-        return Pages(site=self.site, templates=self.templates, generator=GENERATOR, nav=self.nav)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageJob:
+    """Archive pages of one collection to write."""
 
-    def lists(self, one: Collection) -> bool:
-        """Return whether a collection is to be seen: it has posts, or the settings want it."""
-        declared = one.kind == "theme" and any(theme.slug == one.slug for theme in self.settings.themes)
-        return bool(one.posts) or one.kind == "all" or declared
+    collection: Collection
+    pages: tuple[int, ...] = field(repr=False)
 
-    def build_all(self, collections: tuple[Collection, ...]) -> tuple[tuple[Collection, ...], Output]:
-        """Return *collections* with their counts, and what was written; opens a catalog of its own."""
-        output = Output(self.settings.output.directory)
-        with open_catalog(self.settings.catalog.database) as catalog, catalog.reading() as connection:
-            pages = self.pages()
-            return tuple(self._build(connection, one, output, pages) for one in collections), output
 
-    def _build(self, connection: Connection, one: Collection, output: Output, pages: Pages) -> Collection:
-        counted = replace(one, posts=posts.count(connection, one, self.now))
+def build_all(plan: Plan, collections: tuple[Collection, ...]) -> tuple[tuple[Built, ...], Output]:
+    """Return what became of *collections*, and what was written; opens a catalog of its own."""
+    output = Output(plan.settings.output.directory)
+    with open_catalog(plan.settings.catalog.database) as catalog, catalog.reading() as connection:
+        builder = _Builder(plan, connection, output, plan.pages())
+        return tuple(map(builder.build, collections)), output
+
+
+def write_archives(plan: Plan, jobs: tuple[PageJob, ...]) -> Output:
+    """Return what was written of *jobs*; opens a catalog of its own."""
+    output = Output(plan.settings.output.directory)
+    with open_catalog(plan.settings.catalog.database) as catalog, catalog.reading() as connection:
+        for job in jobs:
+            for number in job.pages:
+                documents = render_all(plan.archive_page(connection, job.collection, number))
+                paths = archive_paths(job.collection, number)
+                for format_ in FORMATS:
+                    content = documents.by_format[format_.name]
+                    output.write_feed(paths[format_.name], content, format_.mime_type, polled=False)
+    return output
+
+
+def page_jobs(built: Iterable[Built]) -> Iterator[PageJob]:
+    """Yield the archive pages that *built* left to be written, a few to a job."""
+    for one in built:
+        for some in in_batches(one.pages, PAGES):
+            yield PageJob(collection=one.collection, pages=some)
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    plan: Plan
+    connection: Connection
+    output: Output
+    pages: Pages
+
+    def build(self, one: Collection) -> Built:
+        plan = self.plan
+        counted = replace(one, posts=posts.count(self.connection, one, plan.now))
         if one.kind == "month":
-            shown = posts.newest(connection, one, self.now, MONTH_POSTS)
-        else:
-            limit = max(self.settings.feeds.entries, PAGE_POSTS)
-            newest = posts.newest_in_full(connection, one, self.now, limit)
-            shown = tuple(full.post for full in newest[: FRONT_POSTS if one.kind == "all" else PAGE_POSTS])
-            if self.lists(counted) or (output.directory / feed_paths(one)["atom"]).is_file():
-                self._write_feeds(counted, newest[: self.settings.feeds.entries], output)
-        self._write_page(counted, shown, output, pages)
-        return counted
+            listing = plan.listing(counted, posts.newest(self.connection, one, plan.now, MONTH_POSTS))
+            self._write_page(counted, listing)
+            return Built(collection=counted)
+        newest = plan.newest(self.connection, one)
+        shown = tuple(full.post for full in newest[: FRONT_POSTS if one.kind == "all" else PAGE_POSTS])
+        self._write_page(counted, plan.listing(counted, shown))
+        return (
+            self._build_feeds(one, counted, newest) if self._has_feeds(counted) else Built(collection=counted)
+        )
 
-    def _write_feeds(self, one: Collection, entries: tuple[FullPost, ...], output: Output) -> None:
-        """Write a collection's feeds; one that lost its last post stays, empty, for those who subscribed."""
-        feed = self._feed(one, entries)
+    def _has_feeds(self, one: Collection) -> bool:
+        """Return whether a collection has feeds; those of one that lost its last post stay, for who subscribed."""
+        files = feed_files(one, self.plan.settings.feeds.paths)
+        return self.plan.lists(one) or any((self.output.directory / file).is_file() for file in files)
+
+    def _build_feeds(self, before: Collection, one: Collection, newest: tuple[FullPost, ...]) -> Built:
+        plan, settings = self.plan, self.plan.settings.feeds
+        feed = plan.feed(self.connection, one, newest)
+        pages = plan.pages_of(self.connection, one) if one.archived or one.posts > len(feed.entries) else 0
+        limit = settings.max_kilobytes * KILOBYTE
+        documents = render_all(plan.with_archive(feed, one, pages), limit)
+        if documents.carried < one.posts and not pages:
+            pages = plan.pages_of(self.connection, one)
+            documents = render_all(plan.with_archive(feed, one, pages), limit)
+        paths = plan.paths(one)
         for format_ in FORMATS:
-            output.write(feed_paths(one)[format_.name], render(feed, format_))
+            content = documents.by_format[format_.name]
+            self.output.write_feed(file_at(paths[format_.name], format_), content, format_.mime_type)
+        now = replace(one, carried=documents.carried, archived=pages > 0)
+        cut = now.carried < len(feed.entries) and before.carried == min(before.posts, settings.entries)
+        return Built(collection=now, pages=self._stale_pages(before, pages), cut=cut)
 
-    def _feed(self, one: Collection, entries: tuple[FullPost, ...]) -> Feed:
-        paths = feed_paths(one)
-        site = self.site
-        return Feed(
-            guid=f"tag:{site.tag_authority}:{quote(paths['atom'])}",
-            title=self.title(one),
-            description=site.description,
-            home_url=site.url + quote(page_path(one).removesuffix("index.html")),
-            language=site.language,
-            author=site.author,
-            entries=entries,
-            self_urls={name: site.url + quote(path) for name, path in paths.items()},
-            in_full=self.settings.feeds.content == "full",
-        )
+    def _stale_pages(self, before: Collection, pages: int) -> tuple[int, ...]:
+        """Return which of a collection's archive *pages* must be written."""
+        if not pages:
+            return ()
+        oldest = self.output.directory / archive_paths(before, 1)["atom"]
+        if self.plan.everything or not before.archived or not oldest.is_file():
+            return tuple(range(1, pages + 1))
+        return archives.touched(self.connection, before.number, self.plan.settings.feeds.archive_entries)
 
-    def title(self, one: Collection) -> str:
-        """Return a feed's title: the site's, and what is in it."""
-        return f"{self.site.title}: {one.title}" if one.title else self.site.title
-
-    def _heading(self, one: Collection) -> str:
-        if one.kind == "month":
-            return period(self.site.language, date.fromisoformat(f"{one.slug}-01"), "month")
-        return one.title or self.site.title
-
-    def _write_page(self, one: Collection, shown: tuple[Post, ...], output: Output, pages: Pages) -> None:
+    def _write_page(self, one: Collection, listing: Listing) -> None:
         path = page_path(one)
-        if not self.lists(one):
-            output.remove(path)
-            return
-        kind = "index" if one.kind == "all" else one.kind
-        listing = Listing(
-            kind=kind,
-            title=self._heading(one),
-            path=path,
-            posts=shown,
-            total=one.posts,
-            description=self.site.description if one.kind == "all" else "",
-            feeds=feed_links(one, self.title(one)),
-        )
-        output.write(path, pages.index(listing) if one.kind == "all" else pages.listing(listing))
+        if not self.plan.lists(one):
+            self.output.remove(path)
+        elif one.kind == "all":
+            self.output.write(path, self.pages.index(listing))
+        else:
+            self.output.write(path, self.pages.listing(listing))

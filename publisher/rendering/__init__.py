@@ -2,6 +2,7 @@
 
 from publisher.rendering.editions import render_edition
 from publisher.rendering.pages import Pages
+from publisher.rendering.periods import language_name, period
 from publisher.rendering.values import (
     FeedGroup,
     FeedLinks,
@@ -27,5 +28,7 @@ __all__ = [
     "NavTheme",
     "Pages",
     "Rendering",
+    "language_name",
+    "period",
     "render_edition",
 ]

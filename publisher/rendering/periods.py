@@ -1,4 +1,4 @@
-"""A day, week or month in words, as the heading of a section."""
+"""A day, week or month in words, as the heading of a section; a language by its own name."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -17,3 +17,14 @@ def period(language: str, start: date, unit: Literal["day", "week", "month"]) ->
         words: str = format_interval(start, start + timedelta(days=6), "yMMMd", locale=locale)
         return words.replace("\u2009", " ")
     return str(format_skeleton("MMMMEEEEd", start, locale=locale))
+
+
+def language_name(code: str) -> str:
+    """Return the name that a language (BCP 47) has in itself, with a capital: `Deutsch`; *code* where none is known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_display_name()
+    except (ValueError, UnknownLocaleError):
+        return code
+    return f"{name[0].upper()}{name[1:]}" if name else code

@@ -13,6 +13,8 @@ ENGLISH: Mapping[str, Text] = {
     "themes": "Themes",
     "theme": "Theme",
     "author": "Author",
+    "tag": "Tag",
+    "language": "Language",
     "month": "Month",
     "newest": "Newest posts",
     "site_navigation": "Site",

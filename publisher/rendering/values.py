@@ -5,7 +5,7 @@ from typing import Literal
 
 from publisher.model import Post
 
-ListingKind = Literal["index", "theme", "author", "month"]
+ListingKind = Literal["index", "theme", "tag", "author", "language", "month"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 
 from publisher import identity
-from publisher.catalog import collections, files, posts
+from publisher.catalog import archives, collections, files, posts
 from publisher.catalog.collections import Key
 from publisher.catalog.files import FileRow, Place
 from publisher.identity import Candidates, Claim, Known, claimed_times
@@ -26,7 +26,8 @@ class Ledger:
 
     `pending` are the altered files not yet read again; `moved` the guids that found a new place; `given` the
     guids and pages handed out; `numbers` those of the collections, and `changed` which of them to build again;
-    `fresh` says that the catalog was empty.
+    `fresh` says that the catalog was empty, `imported` that it was filled by an import, which knows no `titles` of
+    collections.
     """
 
     site: Site
@@ -36,7 +37,9 @@ class Ledger:
     pending: set[Place]
     next_id: int
     fresh: bool
+    imported: bool
     numbers: dict[Key, int]
+    titles: dict[Key, str] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
@@ -257,6 +260,8 @@ class Batch:
             self.rewrites[one.guid] = row
         numbers = self.ledger.numbers
         collections.declare(self.connection, one.result.collections, numbers)
+        if self.ledger.imported:
+            self.ledger.titles.update(one.result.collections)
         self.members[row["id"]] = {numbers[key] for key in one.result.collections}
 
     @staticmethod
@@ -277,9 +282,16 @@ class Batch:
             "page": page,
             "first_seen": self.ledger.now,
             "withdrawn": None,
+            "retracted": self._retracted(reading, known),
             "page_stale": page != "",
             "updated": self._updated(reading, known),
         }
+
+    def _retracted(self, reading: Reading, known: Known | None) -> datetime | None:
+        """Return when a post that everybody could see became a draft, None for one that is none."""
+        if not reading.draft or known is None:
+            return None
+        return known.retracted if known.draft or known.withdrawn else self.ledger.now
 
     def _updated(self, reading: Reading, known: Known | None) -> datetime:
         """Return the front matter's time, else that of the sync which found the title or body changed."""
@@ -296,12 +308,12 @@ class Batch:
         posts.rewrite(connection, list(self.rewrites.values()))
         before = collections.memberships(connection, [row["id"] for row in self.rewrites.values()])
         now = self.members
-        collections.join(
-            connection, [(id_, number) for id_ in now for number in sorted(now[id_] - before.get(id_, set()))]
-        )
+        joined = [(id_, number) for id_ in now for number in sorted(now[id_] - before.get(id_, set()))]
+        collections.join(connection, joined, fresh=self.ledger.fresh)
         collections.leave(
             connection, [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_])]
         )
+        archives.touch(connection, before)
         self.ledger.changed.update(*now.values(), *before.values())
 
 

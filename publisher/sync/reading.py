@@ -8,14 +8,14 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from publisher.catalog import rows
-from publisher.catalog.collections import Key
+from publisher.catalog.collections import ALL, Key
 from publisher.model import Notice, Reading, Site, Source, Theme, Unread
 from publisher.slugs import slugify
 from publisher.sources import File, Rules, read
 from publisher.themes import Matcher
 
 # Raised when the same file would be read differently than before: then every file is read again.
-READER_VERSION = 1
+READER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,19 @@ class Reader:
 
     rules: dict[str, Rules]
     matcher: Matcher
+    by_tag: bool
 
     @classmethod
-    def of(cls, site: Site, sources: tuple[Source, ...], themes: tuple[Theme, ...]) -> "Reader":
-        """Return the reader for these settings."""
+    def of(
+        cls, site: Site, sources: tuple[Source, ...], themes: tuple[Theme, ...], *, by_tag: bool = False
+    ) -> "Reader":
+        """Return the reader for these settings; *by_tag* makes a collection of each tag."""
         zone = ZoneInfo(site.timezone)
         rules = {
             source.name: Rules(source=source, site_url=site.url, zone=zone, language=site.language)
             for source in sources
         }
-        return cls(rules, Matcher(themes))
+        return cls(rules, Matcher(themes), by_tag)
 
     def read(self, job: Job) -> Result:
         """Return what the file of *job* says; a file that cannot be opened is skipped like a broken one."""
@@ -75,8 +78,24 @@ class Reader:
             job=job,
             found=replace(found, content_html="", content_text="", summary="", image=None),
             row=_row(found, theme, rules),
-            collections=_collections(found, theme, rules.zone),
+            collections=self._collections(found, theme, rules),
         )
+
+    def _collections(self, reading: Reading, theme: str, rules: Rules) -> dict[Key, str]:
+        local = reading.published.astimezone(rules.zone)
+        language = (reading.language or rules.language).lower()
+        found: dict[Key, str] = {
+            ALL: "",
+            ("month", f"{local.year:04}-{local.month:02}"): "",
+            ("language", slugify(language)): language,
+        }
+        if theme:
+            found["theme", theme] = ""
+        for author in reading.authors:
+            found.setdefault(("author", slugify(author.name)), author.name)
+        for tag in reading.tags if self.by_tag else ():
+            found.setdefault(("tag", slugify(tag)), tag)
+        return found
 
     def read_all(self, jobs: tuple[Job, ...]) -> tuple[Result, ...]:
         """Return the results of *jobs*, in order."""
@@ -106,16 +125,6 @@ def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:
     }
     signature = fingerprint(reading.updated, *shown.values())
     return {"content_hash": reading.content_hash, "signature": signature, **shown}
-
-
-def _collections(reading: Reading, theme: str, zone: ZoneInfo) -> dict[Key, str]:
-    local = reading.published.astimezone(zone)
-    found: dict[Key, str] = {("month", f"{local.year:04}-{local.month:02}"): ""}
-    if theme:
-        found["theme", theme] = ""
-    for author in reading.authors:
-        found.setdefault(("author", slugify(author.name)), author.name)
-    return found
 
 
 def fingerprint(*parts: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from publisher.batches import in_batches
-from publisher.catalog import Catalog, collections, files, posts
+from publisher.catalog import Catalog, archives, collections, files, posts
 from publisher.catalog.engine import recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
@@ -81,11 +81,12 @@ class _Sync:
         return Ledger(
             site=settings.site,
             now=self.now,
-            reader=Reader.of(settings.site, settings.sources, settings.themes),
+            reader=Reader.of(settings.site, settings.sources, settings.themes, by_tag=settings.feeds.tags),
             present=self.present,
             pending=set(altered),
             next_id=last + 1,
             fresh=last == 0,
+            imported=bool(recall(self.connection, "imported")),
             numbers=collections.numbers(self.connection),
         )
 
@@ -109,7 +110,7 @@ class _Sync:
 
     def _settle(self) -> None:
         """Give each guid that lost its file to another file that claims it, else withdraw its post."""
-        if recall(self.connection, "imported"):
+        if self.ledger.imported:
             remember(self.connection, "imported", "")
             self.touched.update(posts.without_file(self.connection))
         while self.touched:
@@ -123,6 +124,7 @@ class _Sync:
             }
             self.ledger.changed |= collections.of_posts(self.connection, orphans)
             self.report.withdrawn += posts.withdraw(self.connection, orphans, self.now)
+            archives.touch(self.connection, posts.ids(self.connection, orphans))
             self.touched = set()
             files.mark_pending(self.connection, heirs)
             self._read(sorted(heirs))
@@ -131,7 +133,5 @@ class _Sync:
         """Mark what the changes touch; a change anywhere touches the collection of all posts."""
         titles: dict[Key, str] = {("theme", theme.slug): theme.name for theme in self.settings.themes}
         collections.declare(self.connection, {collections.ALL: "", **titles}, self.ledger.numbers)
-        collections.retitle(self.connection, titles)
-        if self.ledger.changed:
-            changed = self.ledger.changed | {self.ledger.numbers[collections.ALL]}
-            collections.make_stale(self.connection, changed)
+        collections.retitle(self.connection, {**self.ledger.titles, **titles})
+        collections.make_stale(self.connection, self.ledger.changed)

@@ -1,0 +1,160 @@
+"""What no type can say of settings: names, zones, schedules, addresses; paths made absolute, slugs given."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from publisher import message, schedule
+from publisher.config import errors
+from publisher.config.values import Catalog, Mail, Output, Settings, Web
+from publisher.errors import ScheduleError, SettingsError
+from publisher.model import Digest, Site, Source, Theme
+from publisher.slugs import slugify
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+LIMIT_KEYS = ("min_posts", "max_posts", "max_per_section", "max_wait")
+
+
+def settled(settings: Settings, fault: errors.Locator) -> Settings:
+    """Return *settings* with paths made absolute and slugs given, after the checks that need more than a type."""
+    folder = settings.file.absolute().parent
+    _check_zones_and_schedules(settings, fault)
+    for section in ("sources", "themes", "digests"):
+        _check_names(section, [item.name for item in getattr(settings, section)], fault)
+    _check_limits(settings.digests, fault)
+    _check_mail(settings.mail, fault)
+    sources = tuple(
+        replace(source, path=_folder(folder, source, index, fault))
+        for index, source in enumerate(settings.sources)
+    )
+    absolute = settings.model_copy(
+        update={
+            "site": _site(settings, fault),
+            "sources": sources,
+            "themes": tuple(_with_slugs(settings.themes, fault)),
+            "output": Output(directory=_absolute(folder, settings.output.directory)),
+            "catalog": Catalog(database=_database(folder, settings.catalog.database)),
+        }
+    )
+    _check_web(absolute.web, fault)
+    return absolute
+
+
+def _site(settings: Settings, fault: errors.Locator) -> Site:
+    site = settings.site
+    if not site.title.strip():
+        raise SettingsError(fault.line(("site", "title"), site.title, "allowed is a text that is not empty"))
+    try:
+        parts = urlsplit(site.url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(
+            fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"')
+        )
+    url = parts._replace(query="", fragment="", path=parts.path.rstrip("/") + "/").geturl()
+    return replace(site, url=url, tag_authority=site.tag_authority or f"{parts.hostname},2000")
+
+
+def _check_zones_and_schedules(settings: Settings, fault: errors.Locator) -> None:
+    zones: list[tuple[tuple[str | int, ...], str]] = [(("site", "timezone"), settings.site.timezone)]
+    zones += [(("digests", n, "timezone"), d.timezone) for n, d in enumerate(settings.digests) if d.timezone]
+    for place, zone in zones:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise SettingsError(fault.line(place, zone, errors.zone_remedy(zone))) from error
+    for n, digest in enumerate(settings.digests):
+        try:
+            schedule.parse(digest.schedule)
+        except ScheduleError as error:
+            raise SettingsError(
+                fault.line(("digests", n, "schedule"), digest.schedule, str(error))
+            ) from error
+
+
+def _check_names(section: str, names: list[str], fault: errors.Locator) -> None:
+    for index, name in enumerate(names):
+        if section != "themes" and not NAME.fullmatch(name):
+            allowed = "allowed are letters, digits, - and _ (it becomes part of addresses)"
+            raise SettingsError(fault.line((section, index, "name"), name, allowed))
+        if name in names[:index]:
+            raise SettingsError(fault.line((section, index, "name"), name, "each name may stand only once"))
+
+
+def _with_slugs(themes: tuple[Theme, ...], fault: errors.Locator) -> Iterator[Theme]:
+    """Yield *themes*, each with its own slug."""
+    given: set[str] = set()
+    for index, theme in enumerate(themes):
+        slug = theme.slug or slugify(theme.name)
+        if slug != slugify(slug):
+            allowed = f'allowed is a slug such as "{slugify(slug)}"'
+            raise SettingsError(fault.line(("themes", index, "slug"), slug, allowed))
+        if slug in given:
+            raise SettingsError(fault.line(("themes", index, "slug"), slug, "each slug may stand only once"))
+        given.add(slug)
+        yield replace(theme, slug=slug)
+
+
+def _check_limits(digests: tuple[Digest, ...], fault: errors.Locator) -> None:
+    for index, digest in enumerate(digests):
+        for key in LIMIT_KEYS:
+            if getattr(digest, key) < 0:
+                place = ("digests", index, key)
+                raise SettingsError(fault.line(place, getattr(digest, key), "allowed is 0 or more"))
+
+
+def _check_mail(mail: Mail, fault: errors.Locator) -> None:
+    for key, text in (("from", mail.sender), ("reply_to", mail.reply_to)):
+        try:
+            message.address(text or "nobody@localhost")
+        except ValueError as error:
+            allowed = 'allowed is an address such as "Name <name@example.org>"'
+            raise SettingsError(fault.line(("mail", key), text, allowed)) from error
+
+
+def _folder(folder: Path, source: Source, index: int, fault: errors.Locator) -> Path:
+    path = _absolute(folder, source.path)
+    if not os.path.isdir(path):  # noqa: PTH112 - a Path raises where a name is too long
+        what = "a file" if os.path.exists(path) else "missing"  # noqa: PTH110
+        remedy = f"allowed is a folder that exists ({path} is {what})"
+        raise SettingsError(fault.line(("sources", index, "path"), str(source.path), remedy))
+    return path
+
+
+def _absolute(folder: Path, path: Path) -> Path:
+    with suppress(RuntimeError):  # ~name, and nobody has that name: the folder is then missing
+        path = path.expanduser()
+    return Path(os.path.normpath(folder / path))
+
+
+def _database(folder: Path, url: str) -> str:
+    """Return *url* with a relative SQLite path made absolute."""
+    prefix, found, path = url.partition("sqlite:///")
+    return f"sqlite:///{_absolute(folder, Path(path))}" if found and not prefix else url
+
+
+def _check_web(web: Web, fault: errors.Locator) -> None:
+    for key, address in (("address", web.address), ("operator_address", web.operator_address)):
+        host, _, port = address.rpartition(":")
+        if not host or not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
+            raise SettingsError(
+                fault.line(("web", key), address, 'allowed is HOST:PORT, as "127.0.0.1:8000"')
+            )
+    host = web.operator_address.rpartition(":")[0].strip("[]")
+    if host != "localhost" and not _is_loopback(host):
+        allowed = "allowed is a loopback address: the operator's pages have no password (use an SSH tunnel)"
+        raise SettingsError(fault.line(("web", "operator_address"), web.operator_address, allowed))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,124 @@
+"""What lists every collection: navigation, the archive for people, the page of feeds, OPML, the style sheets."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+
+from publisher.catalog import Catalog, collections, posts
+from publisher.catalog.engine import recall, remember
+from publisher.config import Settings
+from publisher.feeds import FORMATS, Outline, render_opml
+from publisher.hosting import MANIFEST, OPML_TYPE
+from publisher.model import Collection
+from publisher.publish.manifest import read_manifest, to_bytes
+from publisher.publish.output import Output
+from publisher.publish.paths import (
+    ARCHIVE,
+    AUTHORS,
+    FEED_STYLESHEET,
+    FEEDS_PAGE,
+    OPML,
+    STYLESHEET,
+    feed_links,
+    page_path,
+)
+from publisher.publish.plan import Plan
+from publisher.rendering import FeedGroup, FeedRow, MonthCount, Nav, NavTheme
+from publisher.sync.reading import fingerprint
+
+FILES = (ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET, FEED_STYLESHEET)
+GROUPS = (
+    ("all", "All posts"),
+    ("theme", "Themes"),
+    ("tag", "Tags"),
+    ("language", "Languages"),
+    ("author", "Authors"),
+)
+
+
+def nav_of(settings: Settings, catalog: Catalog, now: datetime) -> Nav:
+    """Return what every page leads to."""
+    with catalog.reading() as connection:
+        counts = collections.theme_counts(connection, posts.visible(now))
+    themes = tuple(
+        NavTheme(
+            name=theme.name,
+            slug=theme.slug,
+            count=counts.get(theme.slug, 0),
+            path=page_path(Collection(kind="theme", slug=theme.slug)),
+        )
+        for theme in settings.themes
+    )
+    links = feed_links(Collection(kind="all"), "", settings.feeds.paths)
+    return Nav(
+        themes=themes,
+        authors=AUTHORS,
+        archive=ARCHIVE,
+        feeds=FEEDS_PAGE,
+        site_feeds=links or Nav().site_feeds,
+    )
+
+
+def write_site(connection: Connection, plan: Plan, output: Output) -> int:
+    """Write what lists all collections, where that or its looks changed; return how many feeds there are."""
+    every = [one for one in collections.every(connection) if plan.lists(one)]
+    feeds = [one for one in every if one.kind != "month"]
+    complete = all((output.directory / path).is_file() for path in FILES)
+    listed = fingerprint(recall(connection, "looks"), every)
+    if not complete or recall(connection, "listed") != listed:
+        pages = plan.pages()
+        months = tuple(_month(one) for one in every if one.kind == "month")
+        output.write(ARCHIVE, pages.archive(months))
+        output.write(FEEDS_PAGE, pages.feeds_page(_groups(plan, feeds)))
+        output.write(STYLESHEET, pages.stylesheet())
+        output.write(FEED_STYLESHEET, pages.stylesheet("feed.css"))
+        opml = render_opml(plan.site.title, tuple(_outlines(plan, feeds)))
+        output.write_feed(OPML, opml, OPML_TYPE)
+        remember(connection, "listed", listed)
+    return len(feeds) * len(FORMATS)
+
+
+def write_manifest(output: Output, *, fresh: bool) -> None:
+    """Tell of the feeds that were written; what else is listed stays, unless *fresh*."""
+    if output.feeds:
+        lines = {} if fresh else read_manifest(output.directory)
+        lines.update((path, told.line()) for path, told in output.feeds.items())
+        Output(output.directory).write(MANIFEST, to_bytes(lines))
+
+
+def _month(one: Collection) -> MonthCount:
+    year, month = map(int, one.slug.split("-"))
+    return MonthCount(year=year, month=month, count=one.posts, path=page_path(one))
+
+
+def _groups(plan: Plan, feeds: list[Collection]) -> tuple[FeedGroup, ...]:
+    return tuple(
+        FeedGroup(heading=heading, feeds=tuple(_row(plan, one) for one in feeds if one.kind == kind))
+        for kind, heading in GROUPS
+        if any(one.kind == kind for one in feeds)
+    )
+
+
+def _row(plan: Plan, one: Collection) -> FeedRow:
+    paths = plan.paths(one)
+    return FeedRow(
+        title=plan.name(one) or plan.site.title,
+        rss=paths["rss"],
+        atom=paths["atom"],
+        json=paths["json"],
+        count=one.posts,
+    )
+
+
+def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
+    for kind, heading in GROUPS:
+        for one in feeds:
+            if one.kind == kind:
+                yield Outline(
+                    title=plan.title(one),
+                    xml_url=plan.site.url + quote(plan.paths(one)["atom"]),
+                    html_url=plan.site.url + quote(page_path(one).removesuffix("index.html")),
+                    group="" if kind == "all" else heading,
+                )
