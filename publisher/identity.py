@@ -34,6 +34,11 @@ class Known:
     draft: bool
     retracted: datetime | None
 
+    @property
+    def is_its_link(self) -> bool:
+        """Whether its guid is the link that its file had from the first, so that another link is another post."""
+        return self.guid == self.url and not self.page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
@@ -49,8 +54,8 @@ def recognise(reading: Reading, candidates: Candidates) -> str:
     """Return the guid of the stored post that *reading* is, else its own guid or link, else "": to be minted.
 
     Its own guid decides; then its link, where a post has that as guid or address; a link that is new belongs to
-    the post at its path only where that had none. A file without either is the post that stood at its path, else
-    one that vanished from elsewhere with the same content (RFC 4287, 4.2.6: an id never changes).
+    the post at its path, unless that one's guid is its link. A file without either is the post that stood at its
+    path, else one that vanished from elsewhere with the same content (RFC 4287, 4.2.6: an id never changes).
     """
     if reading.guid:
         return reading.guid
@@ -59,8 +64,8 @@ def recognise(reading: Reading, candidates: Candidates) -> str:
         known = candidates.by_guid.get(reading.link) or candidates.by_url.get(reading.link)
         if known:
             return known.guid
-        return here.guid if here and here.guid.startswith("tag:") else reading.link
-    if here and here.guid.startswith("tag:"):
+        return reading.link if here is None or here.is_its_link else here.guid
+    if here and not here.is_its_link:
         return here.guid
     if vanished:
         return vanished.guid

@@ -23,12 +23,31 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """What a post says of itself as a podcast's episode; each has a value for not said.
+
+    `image` is absolute, and the episode's own artwork: not the post's lead image.
+    """
+
+    number: int = 0
+    season: int = 0
+    type: Literal["", "full", "trailer", "bonus"] = ""
+    explicit: bool | None = None
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file attached to a post (RSS 2.0, <enclosure>). `length` is in bytes, 0 where it is not known."""
+    """A file attached to a post (RSS 2.0, <enclosure>).
+
+    `length` is in bytes and `duration` in seconds, 0 where they are not known.
+    """
 
     url: str
     mime_type: str
     length: int = 0
+    duration: int = 0
+    episode: Episode = Episode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +142,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Podcast:
-    """What a directory of podcasts asks for besides (Apple, A Podcaster's Guide to RSS). `image` is absolute."""
+    """What a directory of podcasts asks for besides (Apple, A Podcaster's Guide to RSS).
+
+    `image` is absolute. Each of the `categories` is one of Apple's, or `Category > Subcategory`.
+    """
 
     author: str = ""
     owner: str = ""
-    email: str = ""
-    image: str = ""
-    categories: tuple[str, ...] = ()
+    email: str
+    image: str
+    categories: tuple[str, ...]
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
 

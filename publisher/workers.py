@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from publisher.batches import in_batches
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 # Batches under way at once for each process: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 3
 
@@ -43,6 +44,14 @@ class Workers:
     ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+    def begin(self, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> Future[R]:
+        """Return the result to come of *function*, begun in another process where one is at hand, else done now."""
+        if self._pool and self.count > 1:
+            return self._pool.submit(function, *arguments, **named)
+        done: Future[R] = Future()
+        done.set_result(function(*arguments, **named))
+        return done
 
     def run(
         self,

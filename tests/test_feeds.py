@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from publisher.feeds import EPOCH, FORMATS, render
-from tests.feeds import DC, FULL, PLAIN, SELF, A, C, feed, parsed, trees
+from tests.feeds.samples import DC, FULL, PLAIN, SELF, A, C, feed, parsed, trees
 
 # One feed, three formats
 
@@ -70,7 +70,7 @@ def test_an_entry_of_atom() -> None:
         "2026-05-01T10:30:00Z",
     ]
     people = [[part.text for part in author] for author in entry.findall(f"{A}author")]
-    assert people == [["Ann", "https://ann.example/", "ann@blog.example"], ["Bob"]]
+    assert people == [["Ann"], ["Bob"]]  # address and email only where each has one
     assert [link.attrib for link in entry.findall(f"{A}link")] == [
         {"rel": "alternate", "type": "text/html", "href": "https://blog.example/posts/a/"},
         {
@@ -84,8 +84,16 @@ def test_an_entry_of_atom() -> None:
     summary, content = entry.find(f"{A}summary"), entry.find(f"{A}content")
     assert summary is not None
     assert content is not None
-    assert (summary.get("type"), summary.text) == ("text", "What it is: 1 < 2 & so on.")
+    assert (summary.get("type"), summary.text) == ("html", "What it is: 1 &lt; 2 &amp; so on.")
     assert (content.get("type"), content.text) == ("html", FULL.content_html)
+
+
+def test_an_author_alone_has_an_address_and_an_email_in_atom() -> None:
+    alone = replace(FULL, post=replace(FULL.post, authors=FULL.post.authors[:1]))
+    _, atom, _ = trees(feed(alone))
+    author = atom.find(f"{A}entry/{A}author")
+    assert author is not None
+    assert [part.text for part in author] == ["Ann", "https://ann.example/", "ann@blog.example"]
 
 
 def test_an_item_of_json_feed() -> None:
@@ -149,7 +157,7 @@ def test_a_feed_is_as_new_as_its_newest_post_and_an_empty_one_as_old_as_time() -
     assert rss.findtext("lastBuildDate") == "Sun, 03 May 2026 10:30:00 +0000"
     assert rss.findtext("pubDate") == "Fri, 01 May 2026 10:30:00 +0000"
     rss, atom, document = trees(feed())
-    assert atom.findtext(f"{A}updated") == "1970-01-01T00:00:00Z"
+    assert atom.findtext(f"{A}updated") == "2000-01-01T00:00:00Z"
     assert feed().updated == feed().published == EPOCH
     assert (rss.findall("item"), document["items"]) == ([], [])
 

@@ -12,6 +12,8 @@ from publisher.model import Reading
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
 LINK = "https://old.example/1"
+ADOPTED = "https://old.example/?p=12"
+OWN_PAGE = "https://blog.example/posts/a/"
 MINTED = "tag:blog.example,2000:main/a.md"
 
 
@@ -28,18 +30,20 @@ def reading(*, guid: str = "", link: str = "", content_hash: str = "same") -> Re
     )
 
 
-def known(guid: str, *, url: str = "", content_hash: str = "same") -> Known:
+def known(guid: str, *, url: str = "", page: str = "", content_hash: str = "same") -> Known:
     return Known(
         id=1,
         guid=guid,
         url=url,
-        page="",
+        page=page,
         source="main",
         path="a.md",
         content_hash=content_hash,
         signature="",
         updated=DAY,
         withdrawn=False,
+        draft=False,
+        retracted=None,
     )
 
 
@@ -67,7 +71,7 @@ def candidates(*stored: Known, at_path: Known | None = None, vanished: Known | N
         ),
         pytest.param(
             reading(link="https://new.example/1"),
-            candidates(at_path=known(LINK)),
+            candidates(at_path=known(LINK, url=LINK)),
             "https://new.example/1",
             id="a new link where another was: another post",
         ),
@@ -97,11 +101,37 @@ def candidates(*stored: Known, at_path: Known | None = None, vanished: Known | N
         ),
         pytest.param(
             reading(),
-            candidates(at_path=known(LINK), vanished=known("tag:x")),
+            candidates(at_path=known(LINK, url=LINK), vanished=known("tag:x")),
             "tag:x",
             id="content from elsewhere before a path whose post had a link",
         ),
-        pytest.param(reading(), candidates(at_path=known(LINK)), LINK, id="a link taken out of the file"),
+        pytest.param(
+            reading(), candidates(at_path=known(LINK, url=LINK)), LINK, id="a link taken out of the file"
+        ),
+        pytest.param(
+            reading(link="https://new.example/1"),
+            candidates(at_path=known(ADOPTED, url=LINK)),
+            ADOPTED,
+            id="a new link on a post with an adopted guid",
+        ),
+        pytest.param(
+            reading(link=LINK),
+            candidates(at_path=known(OWN_PAGE, url=OWN_PAGE, page="posts/a/")),
+            OWN_PAGE,
+            id="a first link on a post that adopted the address of its page",
+        ),
+        pytest.param(
+            reading(content_hash="other"),
+            candidates(at_path=known(ADOPTED, url=OWN_PAGE, page="posts/a/"), vanished=known("tag:x")),
+            ADOPTED,
+            id="an adopted guid at its path before content from elsewhere",
+        ),
+        pytest.param(
+            reading(),
+            candidates(vanished=known(ADOPTED, url=OWN_PAGE, page="posts/a/")),
+            ADOPTED,
+            id="an adopted guid whose file moved",
+        ),
     ],
 )
 def test_which_post_a_file_is(file: Reading, stored: Candidates, guid: str) -> None:

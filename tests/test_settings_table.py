@@ -16,11 +16,14 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from publisher.config import Settings
+from publisher.model import Podcast
 
 README = Path(__file__).parents[1] / "README.md"
-HEADING = re.compile(r"#+ `(\[\[?(\w+)\]\]?)`")
+HEADING = re.compile(r"#+ `(\[\[?([\w.]+)\]\]?)`")
 ROW = re.compile(r"\| `(\w+)` \| (.*?) \| (.+?) \|")
 NAMES = {"sender": "from"}
+# Tables within a table, and where each has its own heading; the keys of the first are the user's own.
+WITHIN = {"paths": None, "podcast": Podcast}
 
 
 def documented(text: str) -> dict[str, dict[str, tuple[str, str]]]:
@@ -46,12 +49,17 @@ def expected() -> dict[str, dict[str, str]]:
 def _tables() -> Iterator[tuple[str, Any, bool]]:
     for name, info in Settings.model_fields.items():
         many = get_args(info.annotation)
-        yield name, many[0] if many else info.annotation, bool(many)
+        owner = many[0] if many else info.annotation
+        yield name, owner, bool(many)
+        for field in fields(owner):
+            if inner := WITHIN.get(field.name):
+                yield f"{name}.{field.name}", inner, False
 
 
 def _keys(owner: Any) -> Iterator[tuple[str, str]]:
     for field in fields(owner):
-        yield NAMES.get(field.name, field.name), _default(field)
+        if field.name not in WITHIN:
+            yield NAMES.get(field.name, field.name), _default(field)
 
 
 def _default(field: "Field[Any]") -> str:
@@ -69,7 +77,7 @@ def _as_toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, timedelta):
-        return f'"{value.days}d"'
+        return f'"{value.days}d"' if value.days else f'"{value.seconds // 3600}h"'
     return f'"{value}"' if isinstance(value, str | Path) else str(value)
 
 
@@ -101,6 +109,7 @@ def test_every_variable_and_default_is_as_the_program_reads_it() -> None:
         "### `[feeds]`\n\n| key | default | what it is |\n|---|---|---|\n| `entries` | `50` | how many |\n"
     )
     assert documented(table) == {"[feeds]": {"entries": ("`50`", "how many")}}
-    assert expected()["[feeds]"] == {"entries": "`50`", "content": '`"full"`'}
+    assert list(expected()["[feeds]"].items())[:2] == [("entries", "`50`"), ("content", '`"full"`')]
+    assert expected()["[feeds]"]["cache"] == '`"1h"`'
     assert expected()["[[digests]]"]["max_age"] == "none"
     assert expected()["[[sources]]"]["path"] == "required"

@@ -156,12 +156,18 @@ def built(connection: Connection, collections: Iterable[Posts]) -> None:
 
 
 def theme_counts(connection: Connection, condition: Any) -> dict[str, int]:
-    """Return how many posts that meet *condition* each theme has, by its slug."""
-    query = select(table.c.slug, func.count()).join(membership, membership.c.collection_id == table.c.id)
-    query = query.join(post, post.c.id == membership.c.post_id).where(
-        table.c.kind == "theme", ~membership.c.gone, condition
-    )
-    return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.slug))}
+    """Return how many posts that meet *condition* each theme has, by its slug; counted where it is to be built."""
+    query = select(table.c.id, table.c.slug, table.c.posts, table.c.stale).where(table.c.kind == "theme")
+    return {
+        slug: _counted(connection, number, condition) if stale else posts
+        for number, slug, posts, stale in connection.execute(query).all()
+    }
+
+
+def _counted(connection: Connection, number: int, condition: Any) -> int:
+    query = select(func.count()).select_from(membership).join(post, post.c.id == membership.c.post_id)
+    query = query.where(membership.c.collection_id == number, ~membership.c.gone, condition)
+    return int(connection.execute(query).scalar_one())
 
 
 def with_posts(connection: Connection, kind: CollectionKind, condition: Any) -> tuple[str, ...]:
@@ -170,3 +176,11 @@ def with_posts(connection: Connection, kind: CollectionKind, condition: Any) -> 
     of_it = of_it.where(membership.c.collection_id == table.c.id, ~membership.c.gone, condition)
     query = select(table.c.slug).where(table.c.kind == kind, of_it.exists())
     return tuple(connection.execute(query).scalars())
+
+
+def newest(connection: Connection, now: datetime) -> dict[int, datetime]:
+    """Return when the newest visible post of each collection (by number) was published."""
+    latest = func.max(post.c.published, type_=post.c.published.type)
+    query = select(membership.c.collection_id, latest).join(post, post.c.id == membership.c.post_id)
+    query = query.where(visible(now), ~membership.c.gone).group_by(membership.c.collection_id)
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -122,6 +122,20 @@ def _migrate(engine: Engine) -> None:
     from publisher.catalog.migrate import upgrade  # Alembic's import is slow and rarely needed
 
     upgrade(engine, found)
+
+
+def quickly(connection: Connection, query: Select[Any]) -> Iterator[Any]:
+    """Yield the rows of *query* as the driver gives them: many times faster for a hundred thousand short ones.
+
+    Only for a query of plain columns and of values that the program itself brings.
+    """
+    text_of_it = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text_of_it)
+        yield from cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def recall(connection: Connection, name: str) -> str:

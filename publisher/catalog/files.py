@@ -1,18 +1,21 @@
 """The files that syncs have seen: what each was, and which post it claims."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, text, update
 
 from publisher.batches import in_batches
 from publisher.catalog import rows
+from publisher.catalog.engine import quickly
 from publisher.catalog.schema import file as table
 from publisher.identity import Claim
 from publisher.model import Notice
 
 BATCH = 400
+# As the index `file_notable` has it, word for word: else it would not be used.
+NOTABLE = text("(outcome != 'post' OR notices != '')")
 Place = tuple[str, str]  # a source's name, and a path within it
 
 
@@ -30,10 +33,16 @@ class FileRow:
     notices: tuple[Notice, ...] = ()
 
 
-def seen(connection: Connection, source: str) -> Iterator[tuple[str, int, int]]:
-    """Yield path, size and time (ns) of each file of *source*."""
+def seen(connection: Connection, source: str) -> dict[str, tuple[int, int]]:
+    """Return size and time (ns) of each file of *source*, by its path."""
     query = select(table.c.path, table.c.size, table.c.mtime_ns).where(table.c.source == source)
-    yield from ((path, size, mtime_ns) for path, size, mtime_ns in connection.execute(query))
+    return {path: (size, mtime_ns) for path, size, mtime_ns in quickly(connection, query)}
+
+
+def seen_at(connection: Connection, place: Place) -> tuple[int, int] | None:
+    """Return size and time (ns) of the file at *place* as it was last seen, None where none was."""
+    row = connection.execute(select(table.c.size, table.c.mtime_ns).where(_at([place]))).first()
+    return (row[0], row[1]) if row else None
 
 
 def sources(connection: Connection) -> tuple[str, ...]:
@@ -125,15 +134,17 @@ def holding(connection: Connection, guids: Collection[str]) -> dict[str, list[tu
 
 def outcomes(connection: Connection) -> dict[str, int]:
     """Return how many files had each outcome."""
-    query = select(table.c.outcome, func.count()).group_by(table.c.outcome)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query = select(table.c.outcome, func.count()).where(NOTABLE).group_by(table.c.outcome)
+    others = {row[0]: row[1] for row in connection.execute(query) if row[0] != "post"}
+    total = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    return {**others, "post": total - sum(others.values())}
 
 
 def notices(connection: Connection, *outcomes: str) -> tuple[Notice, ...]:
     """Return what there is to say of files with these outcomes, in the order of their paths."""
     query = (
         select(table.c.source, table.c.path, table.c.notices)
-        .where(table.c.outcome.in_(outcomes), table.c.notices != "")
+        .where(NOTABLE, table.c.outcome.in_(outcomes), table.c.notices != "")
         .order_by(table.c.source, table.c.path)
     )
     return tuple(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from publisher.catalog import schema
-from publisher.model import Author, Enclosure, FullPost, Image, Notice, Post
+from publisher.model import Author, Enclosure, Episode, FullPost, Image, Notice, Post
 
 _post = schema.post.c
 POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -52,15 +52,26 @@ def _image(text: str) -> Image | None:
 
 
 def pack_enclosure(enclosure: Enclosure | None) -> str:
-    """Return an enclosure as JSON, "" for None."""
-    return pack([enclosure.url, enclosure.mime_type, enclosure.length]) if enclosure else ""
+    """Return an enclosure as JSON, "" for None. What it does not say of duration and episode is not written."""
+    if enclosure is None:
+        return ""
+    found: list[Any] = [enclosure.url, enclosure.mime_type, enclosure.length]
+    episode = enclosure.episode
+    if enclosure.duration or episode != Episode():
+        said = [episode.number, episode.season, episode.type, episode.explicit, episode.image]
+        found += [enclosure.duration, said]
+    return pack(found)
 
 
 def _enclosure(text: str) -> Enclosure | None:
     if not text:
         return None
-    url, mime_type, length = json.loads(text)
-    return Enclosure(url=url, mime_type=mime_type, length=length)
+    url, mime_type, length, *more = json.loads(text)
+    if not more:
+        return Enclosure(url=url, mime_type=mime_type, length=length)
+    duration, (number, season, kind, explicit, image) = more
+    episode = Episode(number=number, season=season, type=kind, explicit=explicit, image=image)
+    return Enclosure(url=url, mime_type=mime_type, length=length, duration=duration, episode=episode)
 
 
 def pack_notices(notices: Iterable[Notice]) -> str:

@@ -130,6 +130,13 @@ file = Table(
     Column("claim", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
     Column("notices", Text, nullable=False),
     Index("file_guid", "guid"),
+    # The few files that there is something to say of.
+    Index(
+        "file_notable",
+        "outcome",
+        sqlite_where=text("outcome != 'post' OR notices != ''"),
+        postgresql_where=text("outcome != 'post' OR notices != ''"),
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -19,6 +19,9 @@ COMMANDS = {
     "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
     "preview": ("publisher.cli.preview", "preview", "Write the edition that would go out, to look at it."),
     "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),
+    "feeds": ("publisher.cli.feeds", "feeds", "List every feed: size, posts, newest, last change."),
+    "hosting": ("publisher.cli.hosting", "hosting", "Print settings for another web server."),
+    "ping": ("publisher.cli.ping", "ping", "Tell the hub which feeds have changed; after a deployment."),
     "catalog": ("publisher.cli.catalog", "catalog", "Move what a rebuild cannot know: export, import."),
 }
 

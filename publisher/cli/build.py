@@ -10,8 +10,10 @@ import click
 from publisher.app import App, start
 from publisher.cli import option_json
 from publisher.cli.console import Reporter, notice_as_json, print_json, readable, show_notices
+from publisher.cli.ping import ping_at_once, ping_values, say_ping
 from publisher.publish import BuildReport, Counts, count
 from publisher.publish import build as build_site
+from publisher.publish.paths import feed_paths
 from publisher.sync import SyncReport
 from publisher.sync import sync as sync_sources
 from publisher.workers import Workers
@@ -74,13 +76,24 @@ def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, a
             fresh=fresh,
             allow_empty=allow_empty,
         )
+        pinged = ping_at_once(catalog) if app.settings.feeds.ping == "build" else None
     seconds = round(time.monotonic() - began, 3)
     if as_json:
-        print_json({**_sync_values(report.sync, report.counts), **_build_values(report), "seconds": seconds})
+        print_json(
+            {
+                **_sync_values(report.sync, report.counts),
+                **_build_values(app, report),
+                **({"ping": ping_values(pinged)} if pinged else {}),
+                "seconds": seconds,
+            }
+        )
     else:
         _say_notices(app, report.counts, report.sync)
         _say_sync(report.sync, report.counts)
         _say_build(app, report)
+        _say_cut(app, report)
+        if pinged:
+            say_ping(pinged)
         _say_last(report.counts, seconds)
     sys.exit(1 if strict and report.counts.skipped else 0)
 
@@ -104,10 +117,11 @@ def _sync_values(report: SyncReport, counts: Counts) -> dict[str, Any]:
     }
 
 
-def _build_values(report: BuildReport) -> dict[str, Any]:
-    output = report.output
+def _build_values(app: App, report: BuildReport) -> dict[str, Any]:
+    output, paths = report.output, app.settings.feeds.paths
     return {
         "feeds": report.feeds,
+        "cut": [feed_paths(one, paths)["atom"] for one in report.cut],
         "written": output.written,
         "unchanged": output.unchanged,
         "removed": output.removed,
@@ -154,6 +168,18 @@ def _say_build(app: App, report: BuildReport) -> None:
     else:
         removed = f", {output.removed:,} removed" if output.removed else ""
         click.echo(f"{report.feeds:,} feeds; {output.written:,} files written to {where}{removed}")
+
+
+def _say_cut(app: App, report: BuildReport) -> None:
+    """Say which feeds became too large for all that they might carry."""
+    feeds = app.settings.feeds
+    for one in report.cut:
+        path, wanted = feed_paths(one, feeds.paths)["atom"], min(one.posts, feeds.entries)
+        click.echo(
+            f"{path}: carries {one.carried:,} of {wanted:,} posts in every format, to stay within "
+            f"{feeds.max_kilobytes:,} KB ([feeds] max_kilobytes); the others are in its archive",
+            err=True,
+        )
 
 
 def _say_last(counts: Counts, seconds: float) -> None:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publisher import message, schedule
 from publisher.config import errors
+from publisher.config.feeds import check_feeds, with_pictures
+from publisher.config.podcast import with_podcast
 from publisher.config.values import Catalog, Mail, Output, Settings, Web
 from publisher.errors import ScheduleError, SettingsError
 from publisher.model import Digest, Site, Source, Theme
@@ -29,6 +31,7 @@ def settled(settings: Settings, fault: errors.Locator) -> Settings:
         _check_names(section, [item.name for item in getattr(settings, section)], fault)
     _check_limits(settings.digests, fault)
     _check_mail(settings.mail, fault)
+    check_feeds(settings.feeds, fault)
     sources = tuple(
         replace(source, path=_folder(folder, source, index, fault))
         for index, source in enumerate(settings.sources)
@@ -36,6 +39,7 @@ def settled(settings: Settings, fault: errors.Locator) -> Settings:
     absolute = settings.model_copy(
         update={
             "site": _site(settings, fault),
+            "feeds": with_podcast(settings.feeds, settings.site.url, fault),
             "sources": sources,
             "themes": tuple(_with_slugs(settings.themes, fault)),
             "output": Output(directory=_absolute(folder, settings.output.directory)),
@@ -59,7 +63,8 @@ def _site(settings: Settings, fault: errors.Locator) -> Site:
             fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"')
         )
     url = parts._replace(query="", fragment="", path=parts.path.rstrip("/") + "/").geturl()
-    return replace(site, url=url, tag_authority=site.tag_authority or f"{parts.hostname},2000")
+    settled_site = replace(site, url=url, tag_authority=site.tag_authority or f"{parts.hostname},2000")
+    return with_pictures(settled_site, fault)
 
 
 def _check_zones_and_schedules(settings: Settings, fault: errors.Locator) -> None:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 Place = tuple[str | int, ...]
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-HEADER = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
+HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
@@ -93,9 +93,15 @@ class Locator:
 
     def _line_number(self, place: Place) -> int:
         """Return the line of the key at *place*, of its table where the key is not found, else 0."""
-        section = place[0] if place else ""
-        wanted = place[1] if len(place) > 1 and isinstance(place[1], int) else 0
-        key = next((str(step) for step in place[1:] if isinstance(step, str)), "")
+        section = str(place[0]) if place else ""
+        within = place[1] if len(place) > 1 else ""
+        if isinstance(within, str):
+            inner = self._line_in(f"{section}.{within}", 0, str(place[2]) if len(place) > 2 else "")
+            return inner or self._line_in(section, 0, within)
+        return self._line_in(section, within, str(place[2]) if len(place) > 2 else "")
+
+    def _line_in(self, section: str, wanted: int, key: str) -> int:
+        """Return the line of *key* in the table of that name, the *wanted*th of its name, else of its header."""
         best, inside, count, top = 0, False, -1, True
         for number, line in enumerate(self.text.splitlines(), 1):
             if header := HEADER.match(line):
@@ -104,7 +110,7 @@ class Locator:
                 best, top = (number if inside and not best else best), False
             elif inside and _assigns(line, key):
                 return number
-            elif top and _assigns(line, str(section)):
+            elif top and _assigns(line, section):
                 best = number
         return best
 
@@ -159,7 +165,7 @@ def _type_at(owner: Any, place: Place) -> Any:
     """Return the class that holds the key after *place*."""
     for step in place:
         if isinstance(step, str):
-            owner = typing.get_type_hints(owner, include_extras=False)[step]
-        else:
-            owner = typing.get_args(owner)[0]
+            hint = typing.get_type_hints(owner, include_extras=False)[step]
+            # Of a table that may be missing, the class of the table.
+            owner = next((one for one in typing.get_args(hint) if is_dataclass(one)), hint)
     return owner

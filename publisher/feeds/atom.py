@@ -1,16 +1,15 @@
 """Atom (RFC 4287), with archives (RFC 5005) and tombstones (RFC 6721)."""
 
+import re
 from collections.abc import Iterator
-from html import escape
 from urllib.parse import quote
 
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
-from publisher.feeds.content import feed_html
+from publisher.feeds.content import Body, as_html
 from publisher.feeds.model import Feed
 from publisher.feeds.xml import (
-    ADDRESS_SAFE,
     HISTORY,
     TOMBSTONES,
     XHTML,
@@ -18,6 +17,7 @@ from publisher.feeds.xml import (
     add,
     address,
     attribute,
+    encoded,
     escaped,
     frame,
     plain,
@@ -27,6 +27,8 @@ from publisher.markup import printable
 from publisher.model import Author, FullPost
 
 # An element of text that is there and empty: both parsers and validators take it for that.
+# A scheme and what follows (RFC 3986, 3.1 and 4.3).
+ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE | re.ASCII)
 EMPTY = f'type="xhtml"><div xmlns="{XHTML}"/>'
 
 
@@ -90,13 +92,12 @@ def _links(feed: Feed) -> Iterator[dict[str, str]]:
 
 def iri(guid: str, authority: str) -> str:
     """Return *guid* as Atom has it (RFC 4287, 4.2.6: an IRI): itself, or a `tag:` URI made of one that is none."""
-    scheme, colon, rest = guid.partition(":")
-    if colon and rest and scheme[:1].isalpha() and scheme.isascii() and scheme.isalnum():
-        return quote(guid, safe=ADDRESS_SAFE)
+    if ABSOLUTE.match(guid):
+        return encoded(guid)
     return f"tag:{authority}:guid/{quote(guid)}"
 
 
-def atom_entry(feed: Feed, full: FullPost) -> str:
+def atom_entry(feed: Feed, full: FullPost, body: Body) -> str:
     """Return *full* as an `entry`."""
     post = full.post
     language = (
@@ -119,18 +120,18 @@ def atom_entry(feed: Feed, full: FullPost) -> str:
     parts += [f'<category term="{attribute(tag)}"/>' for tag in post.tags]
     if post.summary:
         # As HTML: what turns feeds into mail takes a summary in plain text for the whole post.
-        parts.append(f'<summary type="html">{escaped(escape(post.summary, quote=False))}</summary>')
-    if feed.in_full and full.content_html:
-        parts.append(f'<content type="html">{escaped(feed_html(full))}</content>')
+        parts.append(f'<summary type="html">{escaped(as_html(post.summary))}</summary>')
+    if body.xml:
+        parts.append(f'<content type="html">{body.xml}</content>')
     elif not post.summary:
         parts.append(f"<content {EMPTY}</content>")
     return f"<entry{language}>{''.join(parts)}</entry>\n"
 
 
 def _authors(people: tuple[Author, ...]) -> Iterator[str]:
-    """Yield each `author`; an email only where all have one, as feedparser gives it to whoever comes last."""
-    with_email = all(person.email for person in people)
+    """Yield each `author`; address and email only where all have one, as feedparser gives them to whoever is last."""
+    with_url, with_email = all(person.url for person in people), all(person.email for person in people)
     for person in people:
-        uri = f"<uri>{address(person.url)}</uri>" if person.url else ""
+        uri = f"<uri>{address(person.url)}</uri>" if with_url else ""
         email = f"<email>{plain(person.email)}</email>" if with_email else ""
         yield f"<author><name>{plain(person.name)}</name>{uri}{email}</author>"

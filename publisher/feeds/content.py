@@ -3,8 +3,11 @@
 import re
 from html import escape, unescape
 from posixpath import basename
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from publisher.feeds.xml import escaped
+from publisher.markup import printable
 from publisher.model import FullPost
 
 _FRAGMENT = re.compile(r'(<a [^>]*?href=")(#[^"]*")')
@@ -12,6 +15,32 @@ _PLAYER = re.compile(r"<(audio|video)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _CONTROLS = re.compile(r' (?:controls|autoplay|loop|muted)(?:="[^"]*")?')
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _OVERRIDE = re.compile(r"<(/?)bdo\b")
+
+
+class Body(NamedTuple):
+    """A body as every format of a feed carries it: HTML, and that escaped for XML; both empty where it has none."""
+
+    html: str
+    xml: str
+
+
+def body_of(entry: FullPost) -> Body:
+    """Return the body of *entry*."""
+    html = _referenced(printable(feed_html(entry)))
+    return Body(html, escaped(html))
+
+
+def as_html(text: str) -> str:
+    """Return a text as HTML."""
+    return _referenced(escape(printable(text), quote=False))
+
+
+def _referenced(html: str) -> str:
+    """Return *html* with the character that stands for a broken one as a reference.
+
+    In the document itself validators take it for a fault of the encoding.
+    """
+    return html.replace("\ufffd", "&#xFFFD;") if "\ufffd" in html else html
 
 
 def feed_html(entry: FullPost) -> str:

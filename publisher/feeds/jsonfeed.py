@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from publisher.feeds.content import feed_html
+from publisher.feeds.content import Body
 from publisher.feeds.model import Feed
 from publisher.feeds.xml import Frame, timestamp
 from publisher.markup import printable
@@ -36,14 +36,10 @@ def json_frame(feed: Feed) -> Frame:
     return Frame(("{\n" + ",\n".join([*members, '"items": [\n'])).encode(), b"\n]\n}\n")
 
 
-def json_item(feed: Feed, entry: FullPost) -> str:
+def json_item(feed: Feed, entry: FullPost, body: Body) -> str:
     """Return *entry* as an item."""
     post = entry.post
-    content = (
-        {"content_html": printable(feed_html(entry))}
-        if feed.in_full
-        else {"content_text": printable(post.summary)}
-    )
+    content = {"content_html": body.html} if feed.in_full else {"content_text": printable(post.summary)}
     optional: dict[str, Any] = {
         "title": printable(post.title),
         "summary": printable(post.summary),
@@ -70,5 +66,9 @@ def _author(author: Author) -> dict[str, str]:
 
 
 def _attachment(file: Enclosure) -> dict[str, Any]:
-    size = {"size_in_bytes": file.length} if file.length else {}
-    return {"url": file.url, "mime_type": file.mime_type, **size}
+    known = {"size_in_bytes": file.length, "duration_in_seconds": file.duration}
+    return {
+        "url": file.url,
+        "mime_type": file.mime_type,
+        **{key: value for key, value in known.items() if value},
+    }

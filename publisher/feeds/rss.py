@@ -1,13 +1,12 @@
 """RSS 2.0, with the RSS Advisory Board's profile (rssboard.org/rss-profile)."""
 
 from email.utils import format_datetime
-from html import escape
 
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from publisher.feeds import itunes
-from publisher.feeds.content import feed_html
+from publisher.feeds.content import Body, as_html
 from publisher.feeds.model import Feed
 from publisher.feeds.xml import (
     ATOM,
@@ -103,17 +102,17 @@ def _add_links(channel: Element, feed: Feed) -> None:
         add(channel, f"{{{ATOM}}}link", rel="hub", href=feed.hub)
 
 
-def rss_item(feed: Feed, entry: FullPost) -> str:
+def rss_item(feed: Feed, entry: FullPost, body: Body) -> str:
     """Return *entry* as an `item`."""
     post = entry.post
     permanent = "true" if post.guid == post.url else "false"
     parts = [
         f"<title>{plain(post.title)}</title>" if post.title else "",
         f"<link>{address(post.url)}</link>",
-        f"<description>{escaped(escape(post.summary, quote=False))}</description>",
+        f"<description>{escaped(as_html(post.summary))}</description>",
     ]
-    if feed.in_full and entry.content_html:
-        parts.append(f"<content:encoded>{escaped(feed_html(entry))}</content:encoded>")
+    if body.xml:
+        parts.append(f"<content:encoded>{body.xml}</content:encoded>")
     parts += [f"<dc:creator>{plain(author.name)}</dc:creator>" for author in feed.authors(entry)]
     if post.language and post.language != feed.language:
         parts.append(f"<dc:language>{plain(post.language)}</dc:language>")
@@ -122,7 +121,7 @@ def rss_item(feed: Feed, entry: FullPost) -> str:
     if post.enclosure:
         parts.append(_enclosure(post.enclosure))
         if feed.podcast:
-            parts.append(itunes.item(post, post.enclosure))
+            parts.append(itunes.item(post.enclosure))
     parts.append(f"<pubDate>{format_datetime(post.published)}</pubDate>")
     if post.updated != post.published:
         parts.append(f"<atom:updated>{timestamp(post.updated)}</atom:updated>")

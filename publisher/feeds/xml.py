@@ -20,8 +20,10 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 XHTML = "http://www.w3.org/1999/xhtml"
 # What may stand in an address (RFC 3986, 2.2 and 2.3), besides letters, digits and escapes.
-ADDRESS_SAFE = "/-._~:?#[]@!$&'()*+,;=%"
+ADDRESS_SAFE = "/-._~:?#@!$&'()*+,;=%"
 PLACE = "entries"
+# How the RSS Board's profile wants characters in text: what decodes once too often then makes no element of them.
+REFERENCES = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
 
 Element = Any  # lxml's elements; its stubs do not say enough of attributes and text
 
@@ -64,7 +66,13 @@ def attribute(text: str) -> str:
 
 def address(url: str) -> str:
     """Return *url* in the characters of RFC 3986, for an attribute or an element."""
-    return attribute(url if url.isascii() and url.isalnum() else quote(url, safe=ADDRESS_SAFE))
+    return attribute(encoded(url))
+
+
+def encoded(url: str) -> str:
+    """Return *url* with what RFC 3986 does not allow in it as escapes; brackets stand only around an IPv6 host."""
+    head, bracket, rest = url.partition("]") if "://[" in url[:12] else ("", "", url)
+    return head + bracket + quote(rest, safe=ADDRESS_SAFE)
 
 
 @lru_cache(maxsize=1024)
@@ -79,11 +87,12 @@ def frame(root: Element, parent: Element, stylesheet: str) -> Frame:
     *stylesheet* is the address of a CSS file for browsers (W3C, Associating Style Sheets with XML documents).
     """
     etree.SubElement(parent, PLACE)
-    # Namespaces that feedgen declares and nothing uses would each be a riddle to the reader of the source.
     text: bytes = etree.tostring(root, encoding="UTF-8")
     head, _, tail = text.partition(f"<{PLACE}/>".encode())
     style = f'<?xml-stylesheet type="text/css" href="{address(stylesheet)}"?>\n' if stylesheet else ""
     declaration = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+    for entity, reference in REFERENCES:
+        head = head.replace(entity, reference)
     return Frame(declaration + style.encode() + head + b"\n", tail + b"\n")
 
 

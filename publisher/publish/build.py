@@ -1,7 +1,6 @@
 """One build: sync, then write every feed and page that is no longer what it should be."""
 
 import json
-import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -9,20 +8,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from publisher import __version__
-from publisher.catalog import Catalog, archives, collections, files, posts
+from publisher.catalog import Catalog, archives, collections, files, pings, posts
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.errors import OutputError
-from publisher.hosting import GONE
+from publisher.hosting import GONE, MANIFEST
 from publisher.model import Collection, Notice
 from publisher.publish.collections import Built, build_all, page_jobs, write_archives
+from publisher.publish.manifest import read_manifest, to_bytes, update
+from publisher.publish.marks import languages, lost_pages, mark_missing, mark_stale
 from publisher.publish.output import Output
-from publisher.publish.paths import feed_files, page_path
 from publisher.publish.plan import Plan
-from publisher.publish.site import nav_of, write_manifest, write_site
+from publisher.publish.site import nav_of, write_site
 from publisher.sync import Progress, SyncReport, sync
-from publisher.sync.reading import fingerprint
 from publisher.workers import Workers
 
 # Collections to a batch, and how few are built without other processes.
@@ -101,45 +99,60 @@ def build(
     """
     if not fresh:
         _refuse_to_forget(settings, catalog)
+    output = Output(settings.output.directory)
+    lost = workers.begin(lost_pages, settings, now)
     synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
-    nav = nav_of(settings, catalog, now)
+    listed = read_manifest(output.directory)
     with catalog.writing() as connection:
-        everything = _mark_stale(connection, settings, templates, now)
-        languages = _languages(connection, now)
-        plan = Plan(
-            settings=settings,
-            templates=templates,
-            nav=nav,
-            now=now,
-            languages=languages,
-            everything=everything,
-        )
-        _mark_missing(connection, plan)
+        posts.lose_pages(connection, lost.result())
+        plan = _plan(connection, settings, templates, now, complete=listed is not None)
+        mark_missing(connection, plan)
         archives.enter(connection, now)
         stale = collections.stale(connection)
     # Other processes read what is committed; the marks are taken back only when all is written.
-    output = Output(settings.output.directory)
     built = _build_collections(plan, stale, output, workers, progress)
+    listed = {} if plan.everything or listed is None else listed
+    _queue_pings(catalog, plan, built, update(listed, output.feeds))
     with catalog.writing() as connection:
         collections.built(connection, [one.collection for one in built])
         archives.written(connection, [one.collection.number for one in built])
         feeds = write_site(connection, plan, output)
         _write_own_pages(connection, plan, output, progress)
         _copy_media(connection, plan, output)
-        write_manifest(output, fresh=everything)
+        _write_manifest(output, listed)
         remember(connection, "built until", now.astimezone(UTC).isoformat())
         counts = count(connection, now)
     cut = tuple(one.collection for one in built if one.cut)
     return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)
 
 
-def _languages(connection: Connection, now: datetime) -> frozenset[str]:
-    """Return the languages that visible posts are in; where that changed, their feeds come or go."""
-    found = frozenset(collections.with_posts(connection, "language", posts.visible(now)))
-    if recall(connection, "languages") != " ".join(sorted(found)):
-        remember(connection, "languages", " ".join(sorted(found)))
-        collections.make_kind_stale(connection, "language")
-    return found
+def _plan(
+    connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime, *, complete: bool
+) -> Plan:
+    everything = mark_stale(connection, settings, templates, now, complete=complete)
+    return Plan(
+        settings=settings,
+        templates=templates,
+        nav=nav_of(connection, settings, now),
+        now=now,
+        languages=languages(connection, now),
+        everything=everything,
+    )
+
+
+def _queue_pings(catalog: Catalog, plan: Plan, built: tuple[Built, ...], changed: set[str]) -> None:
+    """Queue what the hub is to be told; before the list is written, so that a build which is killed loses none."""
+    if plan.settings.feeds.hub and changed:
+        with catalog.writing() as connection:
+            topics = plan.topics([one.collection for one in built], changed)
+            pings.queue(connection, plan.settings.feeds.hub, topics, plan.now)
+
+
+def _write_manifest(output: Output, listed: dict[str, str]) -> None:
+    """Write the list of feeds; it counts for no file of the site."""
+    if output.feeds:
+        update(listed, output.feeds)
+        Output(output.directory).write(MANIFEST, to_bytes(listed))
 
 
 def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
@@ -151,55 +164,6 @@ def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:
             f"{directory}: holds files, but the catalog is empty: what was published before is not known, and posts "
             "could get new ids; bring it back with `publisher catalog import FILE`, or say --fresh to start anew"
         )
-
-
-def _mark_stale(
-    connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime
-) -> bool:
-    """Mark what must be written again: all when settings or templates changed, else what has become due.
-
-    Return whether it is all.
-    """
-    looks = fingerprint(
-        __version__,
-        settings.site,
-        settings.feeds,
-        settings.themes,
-        [
-            (str(path.relative_to(folder)), path.read_bytes())
-            for folder in templates
-            for path in sorted((folder / "site").rglob("*"))
-            if path.is_file()
-        ],
-    )
-    until = recall(connection, "built until")
-    if recall(connection, "looks") != looks or not until:
-        remember(connection, "looks", looks)
-        collections.make_stale(connection)
-        posts.make_pages_stale(connection, None, now)
-        return True
-    since = datetime.fromisoformat(until)
-    collections.make_due_stale(connection, since, now)
-    posts.make_pages_stale(connection, since, now)
-    return False
-
-
-def _mark_missing(connection: Connection, plan: Plan) -> None:
-    """Mark what was written once and is no longer there."""
-    directory, chosen = plan.settings.output.directory, plan.settings.feeds.paths
-    missing = [
-        one.number
-        for one in collections.every(connection)
-        if plan.lists(one)
-        and not all((directory / path).is_file() for path in (page_path(one), *feed_files(one, chosen)))
-    ]
-    collections.make_stale(connection, missing)
-    lost = [
-        id_
-        for id_, page in posts.written_pages(connection, plan.now)
-        if not os.path.isfile(f"{directory}/{page}index.html")  # noqa: PTH113 - a Path for each post is slow
-    ]
-    posts.lose_pages(connection, lost)
 
 
 def _build_collections(

@@ -74,12 +74,14 @@ class _Builder:
 
     def build(self, one: Collection) -> Built:
         plan = self.plan
+        if one.kind == "language" and not self._has_feeds(one):
+            return Built(collection=one)
         counted = replace(one, posts=posts.count(self.connection, one, plan.now))
         if one.kind == "month":
-            listing = plan.listing(counted, posts.newest(self.connection, one, plan.now, MONTH_POSTS))
+            listing = plan.listing(counted, posts.newest(self.connection, counted, plan.now, MONTH_POSTS))
             self._write_page(counted, listing)
             return Built(collection=counted)
-        newest = plan.newest(self.connection, one)
+        newest = plan.newest(self.connection, counted)
         shown = tuple(full.post for full in newest[: FRONT_POSTS if one.kind == "all" else PAGE_POSTS])
         self._write_page(counted, plan.listing(counted, shown))
         return (

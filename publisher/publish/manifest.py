@@ -1,6 +1,7 @@
 """`publish.json`: each feed's path with its type, ETag and Last-Modified, for whoever serves the folder."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -38,17 +39,30 @@ class FeedFile:
         return json.dumps(told, ensure_ascii=False)
 
 
-def read_manifest(directory: Path) -> dict[str, str]:
-    """Return each path with what is told of it, as JSON text; nothing where there is no list, or a broken one."""
+def read_manifest(directory: Path) -> dict[str, str] | None:
+    """Return each path (as JSON) with what is told of it (as JSON); None where there is no list as we write it."""
     try:
         text = (directory / MANIFEST).read_text(encoding="utf-8")
-        listed = json.loads(text)
-        return {path: json.dumps(told, ensure_ascii=False) for path, told in listed.items()}
-    except (FileNotFoundError, ValueError, AttributeError):
-        return {}
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    lines = text.split("\n")
+    pairs = [line.removesuffix(",").partition(": ") for line in lines[1:-2]]
+    if lines[0] != "{" or lines[-2:] != ["}", ""] or not all(told for _, _, told in pairs):
+        return None
+    return {path: told for path, _, told in pairs}
 
 
-def to_bytes(lines: dict[str, str]) -> bytes:
+def update(listed: dict[str, str], feeds: Mapping[str, FeedFile]) -> set[str]:
+    """Put *feeds* into a list, by path, and return the paths whose bytes are not what was listed before."""
+    changed = set()
+    for path, feed in feeds.items():
+        key = json.dumps(path, ensure_ascii=False)
+        if feed.etags["identity"][1:-1] not in listed.get(key, ""):
+            changed.add(path)
+        listed[key] = feed.line()
+    return changed
+
+
+def to_bytes(listed: dict[str, str]) -> bytes:
     """Return the list as JSON, sorted by path."""
-    shown = (f"{json.dumps(path, ensure_ascii=False)}: {line}" for path, line in sorted(lines.items()))
-    return ("{\n" + ",\n".join(shown) + "\n}\n").encode()
+    return ("{\n" + ",\n".join(f"{path}: {told}" for path, told in sorted(listed.items())) + "\n}\n").encode()

@@ -18,7 +18,7 @@ QUICK, SMALL = (1, 1), (6, 4)
 class Output:
     """A folder to write into, and how many files were written, found unchanged, or removed.
 
-    `feeds` are the paths of the feeds that were written, each with what a server tells of it.
+    `feeds` are the paths of the feeds that were written or found unchanged, each with what a server tells of it.
     """
 
     directory: Path
@@ -53,32 +53,37 @@ class Output:
         """
         target = self.directory / path
         try:
-            complete = all(target.with_name(target.name + suffix).is_file() for _, suffix in CODINGS)
-            if complete and _holds(target, content):
+            compressed = _compressed(target)
+            if len(compressed) == len(CODINGS) and _holds(target, content):
                 self.unchanged += 1
+                self._tell(path, {"identity": content, **compressed}, mime_type)
                 return
-            self.write(path, content)
-            compressed = self._compress(target, content, SMALL if polled else QUICK)
-            codings = {"identity": content, **compressed}
-            self.feeds[path] = FeedFile.of(codings, mime_type, target.stat().st_mtime)
+            codings = {"identity": content, **_smaller(content, SMALL if polled else QUICK)}
+            self._replace(target, codings)
+            self.written += 1
+            self._tell(path, codings, mime_type)
         except OSError as error:
             raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
 
-    def _compress(self, target: Path, content: bytes, levels: tuple[int, int]) -> dict[str, bytes]:
-        import brotli  # a build that writes no feed does without it
+    def _tell(self, path: str, codings: dict[str, bytes], mime_type: str) -> None:
+        self.feeds[path] = FeedFile.of(codings, mime_type, (self.directory / path).stat().st_mtime)
 
-        time = target.stat().st_mtime_ns
-        smaller = {
-            "gzip": gzip.compress(content, levels[0], mtime=0),
-            "br": brotli.compress(content, quality=levels[1]),
-        }
-        for coding, suffix in CODINGS:
+    def _replace(self, target: Path, codings: dict[str, bytes]) -> None:
+        """Put a feed and what is compressed of it in place, all of one time, the feed itself last.
+
+        Cut short in between, it is not what it should be, and the next build writes all of them again.
+        """
+        moment = 0
+        for suffix, content in (
+            *((suffix, codings[name]) for name, suffix in CODINGS),
+            ("", codings["identity"]),
+        ):
             beside = target.with_name(target.name + suffix)
             unfinished = self._beside(beside)
-            unfinished.write_bytes(smaller[coding])
-            os.utime(unfinished, ns=(time, time))
+            unfinished.write_bytes(content)
+            moment = moment or max(unfinished.stat().st_mtime_ns, _next_second(target))
+            os.utime(unfinished, ns=(moment, moment))
             unfinished.replace(beside)
-        return smaller
 
     def copy(self, original: Path, path: str) -> None:
         """Put a copy of the file *original* at *path*, with its time; size and time tell whether it is there."""
@@ -116,6 +121,32 @@ class Output:
         self.unchanged += other.unchanged
         self.removed += other.removed
         self.feeds.update(other.feeds)
+
+
+def _compressed(target: Path) -> dict[str, bytes]:
+    """Return what is beside *target*, by coding."""
+    beside = ((coding, target.with_name(target.name + suffix)) for coding, suffix in CODINGS)
+    return {coding: file.read_bytes() for coding, file in beside if file.is_file()}
+
+
+def _smaller(content: bytes, levels: tuple[int, int]) -> dict[str, bytes]:
+    """Return *content* compressed, by coding."""
+    import brotli  # a build that writes no feed does without it
+
+    return {
+        "gzip": gzip.compress(content, levels[0], mtime=0),
+        "br": brotli.compress(content, quality=levels[1]),
+    }
+
+
+def _next_second(target: Path) -> int:
+    """Return when (ns) the second after the time of *target* begins, 0 where there is none.
+
+    HTTP's dates have no fractions (RFC 9110, 5.6.7): a client that goes by them alone would take two changes within
+    a second for one (curl --time-cond).
+    """
+    second = 1_000_000_000
+    return (target.stat().st_mtime_ns // second + 1) * second if target.exists() else 0
 
 
 def _holds(target: Path, content: bytes) -> bool:

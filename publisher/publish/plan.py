@@ -1,5 +1,6 @@
 """What a build is to make of the catalog: feeds and pages of a collection as values. It reads, and writes nothing."""
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +10,17 @@ from sqlalchemy import Connection
 
 from publisher.catalog import archives, posts
 from publisher.config import Settings
-from publisher.feeds import Feed, FormatName
+from publisher.feeds import FORMATS, Feed, FormatName
 from publisher.model import Collection, FullPost, Post, Site
-from publisher.publish.paths import FEED_STYLESHEET, archive_paths, feed_links, feed_paths, page_path, way_up
+from publisher.publish.paths import (
+    FEED_STYLESHEET,
+    archive_paths,
+    feed_links,
+    feed_paths,
+    file_at,
+    page_path,
+    way_up,
+)
 from publisher.rendering import Listing, Nav, Pages, language_name, period
 
 # Posts on a page of posts: what a person scrolls through; the archive has the rest.
@@ -55,6 +64,14 @@ class Plan:
     def paths(self, one: Collection) -> dict[FormatName, str]:
         """Return the path of each of a collection's feeds by format."""
         return feed_paths(one, self.settings.feeds.paths)
+
+    def topics(self, built: Iterable[Collection], written: Container[str]) -> Iterator[str]:
+        """Yield the address of each feed of *built* whose file is among those *written*; archive pages are no feeds."""
+        for one in built:
+            for format_ in FORMATS if one.kind != "month" else ():
+                path = self.paths(one)[format_.name]
+                if file_at(path, format_) in written:
+                    yield self.site.url + quote(path)
 
     def newest(self, connection: Connection, one: Collection) -> tuple[FullPost, ...]:
         """Return the posts that a collection's feeds and page may show, newest first."""

@@ -6,13 +6,12 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from publisher.catalog import Catalog, collections, posts
+from publisher.catalog import collections, posts
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.feeds import FORMATS, Outline, render_opml
-from publisher.hosting import MANIFEST, OPML_TYPE
+from publisher.hosting import OPML_TYPE
 from publisher.model import Collection
-from publisher.publish.manifest import read_manifest, to_bytes
 from publisher.publish.output import Output
 from publisher.publish.paths import (
     ARCHIVE,
@@ -38,10 +37,9 @@ GROUPS = (
 )
 
 
-def nav_of(settings: Settings, catalog: Catalog, now: datetime) -> Nav:
+def nav_of(connection: Connection, settings: Settings, now: datetime) -> Nav:
     """Return what every page leads to."""
-    with catalog.reading() as connection:
-        counts = collections.theme_counts(connection, posts.visible(now))
+    counts = collections.theme_counts(connection, posts.visible(now))
     themes = tuple(
         NavTheme(
             name=theme.name,
@@ -78,14 +76,6 @@ def write_site(connection: Connection, plan: Plan, output: Output) -> int:
         output.write_feed(OPML, opml, OPML_TYPE)
         remember(connection, "listed", listed)
     return len(feeds) * len(FORMATS)
-
-
-def write_manifest(output: Output, *, fresh: bool) -> None:
-    """Tell of the feeds that were written; what else is listed stays, unless *fresh*."""
-    if output.feeds:
-        lines = {} if fresh else read_manifest(output.directory)
-        lines.update((path, told.line()) for path, told in output.feeds.items())
-        Output(output.directory).write(MANIFEST, to_bytes(lines))
 
 
 def _month(one: Collection) -> MonthCount:

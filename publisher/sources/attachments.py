@@ -1,20 +1,52 @@
 """A post's lead image and enclosure, as its front matter or the audio in its body gives them."""
 
 import re
-from mimetypes import guess_type
+from collections.abc import Iterator
+from mimetypes import MimeTypes
 
 from publisher.markup import clean_text
 from publisher.model import Enclosure, Image
-from publisher.sources.addresses import absolute
+from publisher.sources.addresses import absolute, has_scheme
+from publisher.sources.episodes import Facts, facts_of, read_duration, read_episode, read_number
 from publisher.sources.media import Resolver
 from publisher.sources.table import ENCLOSURE, IMAGE, IMAGE_ALT, Table, Value
 
-_AUDIO = re.compile(
-    r"<audio\b[^>]*?\ssrc\s*=\s*[\"']?([^\s\"'>]+)|<audio\b[^>]*>\s*<source\b[^>]*?\ssrc\s*=\s*[\"']?([^\s\"'>]+)",
-    re.IGNORECASE,
+_ENCLOSURES = (
+    *ENCLOSURE,
+    *("podcastfile", "podcastlink", "podcasturl", "podcastaudio"),
+    *("audiofile", "audiourl", "audiolink", "mp3", "mp3url", "mp3file"),
 )
-_TYPE = re.compile(r"[a-z]+/[\w.+-]+")
-_SUFFIX_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".m4b": "audio/mp4", ".mp3": "audio/mpeg"}
+# Where the address is in a mapping: under its own name, or under the format's, the most common first.
+_ADDRESSES = ("url", "src", "path", "file", "filename", "audio", "mp3", "m4a", "mp4", "ogg", "opus")
+_LENGTHS = (
+    *("length", "size", "bytes", "filesize", "sizeinbytes", "enclosurelength"),
+    *("podcastbytes", "podcastlength", "audiolength", "audiosize", "audiobytes"),
+)
+_TYPES = ("type", "mimetype", "contenttype", "enclosuretype", "audiotype")
+_AUDIO = re.compile(r"<audio\b[^>]*?\ssrc=\"([^\"]+)|<audio\b[^>]*>\s*<source\b[^>]*?\ssrc=\"([^\"]+)")
+_TYPE = re.compile(r"[a-z]+/[\w.+-]+", re.ASCII)
+_DURATION = re.compile(r"\"duration\";s:[0-9]+:\"([0-9:]+)\"")
+_SUFFIX_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".ogv": "video/ogg",
+    ".webm": "video/webm",
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
+}
+# Of the library alone: the machine's own table of types would make two machines write two feeds.
+_guess_type = MimeTypes().guess_type
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -44,38 +76,86 @@ def _address(value: Value) -> str:
     return value
 
 
-def read_enclosure(table: Table, resolve: Resolver) -> Enclosure | None:
-    """Return the file that the front matter attaches to the post, None without one.
+def read_enclosure(table: Table, html: str, resolve: Resolver) -> Enclosure | None:
+    """Return the file that the front matter attaches to the post, else the first sound that *html* plays, else None.
 
-    A text may hold address, length and type in any order, as WordPress exports them.
+    *html* is the post's own, sanitised.
     """
-    for key in ENCLOSURE:
-        value = table.values.get(key)
-        if not value:
-            continue
-        address, *rest = _address(value).split() or [""]
-        url = resolve(address) if address else ""
+    for value in _named(table):
+        address, own = _attached(value)
+        url = absolute(resolve(address)) if _is_file(address) else ""
         if url and url not in resolve.missing:
-            mapping = value if isinstance(value, dict) else {}
-            facts = [*rest, *(str(mapping.get(name, "")) for name in ("type", "mimetype", "length", "size"))]
-            return _enclosure(url, facts, resolve)
-    return None
-
-
-def audio_in(html: str, resolve: Resolver) -> Enclosure | None:
-    """Return the first sound that *html* plays as an enclosure, None without one."""
+            return _enclosure(url, facts_of(table, own), resolve)
     found = _AUDIO.search(html) if "<audio" in html else None
-    url = resolve((found[1] or found[2]).replace("&amp;", "&")) if found else ""
-    return _enclosure(url, [], resolve) if url and url not in resolve.missing else None
+    url = absolute((found[1] or found[2]).replace("&amp;", "&")) if found else ""
+    return _enclosure(url, facts_of(table, {}), resolve) if url and url not in resolve.missing else None
 
 
-def _enclosure(url: str, facts: list[str], resolve: Resolver) -> Enclosure:
-    length = next((int(fact) for fact in facts if fact.isascii() and fact.isdecimal() and len(fact) < 16), 0)
-    mime_type = next((fact.lower() for fact in facts if _TYPE.fullmatch(fact.lower())), "") or _type_of(url)
-    return Enclosure(url=url, mime_type=mime_type, length=length or resolve.size(url))
+def _named(table: Table) -> Iterator[Value]:
+    """Yield what may name the enclosure: a key of the post's, of a table with the episode, of one with parameters."""
+    values = table.values
+    yield from (value for key in _ENCLOSURES if (value := values.get(key)))
+    for name in ("episode", "extra", "params"):
+        within = values.get(name)
+        if isinstance(within, dict):
+            yield from (value for key in _ENCLOSURES if (value := within.get(key)))
+            if name == "episode":
+                yield within
+
+
+def _attached(value: Value) -> tuple[str, Facts]:
+    """Return the address in *value*, and what stands beside it of length, type and duration."""
+    if isinstance(value, list):
+        return _attached(value[0]) if value else ("", {})
+    if isinstance(value, dict):
+        inner = next((found for name in _ADDRESSES if (found := value.get(name))), "")
+        address, own = _attached(inner)
+        return address, value | own
+    words = value.split()
+    if words and has_scheme(words[0]):
+        return words[0], _beside(words[1:])
+    count = len(words)
+    while count > 1 and _beside(words[count - 1 : count]):
+        count -= 1
+    return (" ".join(words[:count]), _beside(words[count:])) if count < len(words) else (value, {})
+
+
+def _beside(words: list[str]) -> Facts:
+    """Return what *words* say after an address, in any order, as WordPress exports them."""
+    found: Facts = {}
+    for word in words:
+        if _TYPE.fullmatch(word.lower()):
+            found.setdefault("type", word)
+        elif word.isascii() and word.isdecimal():
+            found.setdefault("length", word)
+        elif clock := _DURATION.search(word):
+            found.setdefault("duration", clock[1])
+    return found
+
+
+def _is_file(address: str) -> bool:
+    """Return whether *address* may be a file's: `audio: true` and `podcast: The Garden Hour` name none."""
+    return has_scheme(address) or address.startswith("/") or _path(address).endswith(tuple(_SUFFIX_TYPES))
+
+
+def _enclosure(url: str, facts: Facts, resolve: Resolver) -> Enclosure:
+    suffix = _path(url).rpartition(".")[2]
+    given = (str(facts.get(name, "")).lower() for name in _TYPES)
+    return Enclosure(
+        url=url,
+        mime_type=next(filter(_TYPE.fullmatch, given), "") or _type_of(url) or _UNKNOWN_TYPE,
+        length=resolve.size(url) or read_number(facts, _LENGTHS, suffix),
+        duration=read_duration(facts),
+        episode=read_episode(facts, resolve),
+    )
+
+
+def _path(url: str) -> str:
+    return url.partition("?")[0].partition("#")[0].lower()
 
 
 def _type_of(url: str) -> str:
-    path = url.partition("?")[0].partition("#")[0].lower()
+    """Return the media type that the suffix of *url* stands for, "" for none."""
+    path = _path(url)
     known = next((kind for suffix, kind in _SUFFIX_TYPES.items() if path.endswith(suffix)), "")
-    return known or guess_type(path)[0] or _UNKNOWN_TYPE
+    return known or _guess_type(path)[0] or ""

@@ -11,7 +11,7 @@ from publisher.markup import clean_title, read_html
 from publisher.markup.markdown import to_html
 from publisher.model import Notice, Reading, Unread
 from publisher.sources import bodies, fields, names, templating
-from publisher.sources.attachments import audio_in, read_enclosure, read_image
+from publisher.sources.attachments import read_enclosure, read_image
 from publisher.sources.authors import read_authors
 from publisher.sources.decode import decode
 from publisher.sources.frontmatter import Document
@@ -87,7 +87,7 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
     body = read_html(source_html, resolve=resolve, language=language or rules.language)
     updated, late = read_updated(table, zone=rules.zone)
     image = read_image(table, resolve) or body.image
-    enclosure = read_enclosure(table, resolve) or audio_in(source_html, resolve)
+    enclosure = read_enclosure(table, body.html, resolve)
     remarks = file.remarks + table.remarks + late + _language_remarks(table, language) + _dropped(dropped)
     remarks += _missing(resolve, file.text)
     return Reading(

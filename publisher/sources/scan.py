@@ -1,9 +1,8 @@
-"""The files of a source, in the order of their paths. Reads names, sizes and times, never contents."""
+"""The files of a source. Reads names, sizes and times, never contents."""
 
 import os
 import stat
 from collections.abc import Iterator
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ class File(NamedTuple):
 
 
 def scan(source: Source) -> Iterator[File]:
-    """Return every file of *source* with one of its suffixes, sorted by path.
+    """Yield every file of *source* with one of its suffixes, in no order.
 
     Hidden files and folders (a leading dot) are left out. A symbolic link is followed where it stays inside
     the source; each folder is entered through links at most once, so that loops end.
@@ -31,7 +30,6 @@ def scan(source: Source) -> Iterator[File]:
     """
     root = os.path.realpath(source.path)
     suffixes = tuple(suffix.lower() for suffix in source.suffixes)
-    found: list[File] = []
     linked: set[str] = {root}
     pending = [(root, "")]
     while pending:
@@ -43,9 +41,7 @@ def scan(source: Source) -> Iterator[File]:
             if entry.is_dir():
                 pending.append((entry.path, f"{prefix}{name}/"))
             elif name.lower().endswith(suffixes) and (status := _status(entry)):
-                found.append(File(prefix + name, status.st_size, status.st_mtime_ns))
-    found.sort(key=attrgetter("path"))
-    return iter(found)
+                yield File(prefix + name, status.st_size, status.st_mtime_ns)
 
 
 def _entries(folder: str, source: Path) -> list[os.DirEntry[str]]:

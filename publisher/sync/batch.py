@@ -24,16 +24,16 @@ from publisher.sync.report import SyncReport
 class Ledger:
     """What a whole sync keeps in mind while its batches pass.
 
-    `pending` are the altered files not yet read again; `moved` the guids that found a new place; `given` the
-    guids and pages handed out; `numbers` those of the collections, and `changed` which of them to build again;
-    `fresh` says that the catalog was empty, `imported` that it was filled by an import, which knows no `titles` of
-    collections.
+    `files` are those that are new or altered, `pending` the altered ones not yet read again; `moved` the guids that
+    found a new place; `given` the guids and pages handed out; `numbers` those of the collections, and `changed`
+    which of them to build again; `fresh` says that the catalog was empty, `imported` that it was filled by an
+    import, which knows no `titles` of collections.
     """
 
     site: Site
     now: datetime
     reader: Reader
-    present: dict[Place, File]
+    files: dict[Place, File]
     pending: set[Place]
     next_id: int
     fresh: bool
@@ -43,6 +43,13 @@ class Ledger:
     moved: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+
+    def file_at(self, connection: Connection, place: Place) -> File | None:
+        """Return the file that is at *place* now, None where there is none."""
+        if place in self.files:
+            return self.files[place]
+        seen = files.seen_at(connection, place)
+        return File(place[1], *seen) if seen else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +168,14 @@ class Batch:
             was = (known.source, known.path)
             if was == place:
                 return None
-            if was not in self.ledger.present or (was in self.ledger.pending and self._left(known)):
+            file = self.ledger.file_at(self.connection, was)
+            if file is None or (was in self.ledger.pending and self._left(known, file)):
                 return known
         return None
 
-    def _left(self, known: Known) -> bool:
+    def _left(self, known: Known, file: File) -> bool:
         """Return whether the file at the post's place, altered and not yet read, has become another post."""
-        place = (known.source, known.path)
-        found = self.ledger.reader.read(Job(source=known.source, file=self.ledger.present[place])).found
+        found = self.ledger.reader.read(Job(source=known.source, file=file)).found
         return isinstance(found, Unread) or found.content_hash != known.content_hash
 
     def _mint(self, place: Place) -> str:

@@ -17,9 +17,13 @@ from publisher.sync.reading import READER_VERSION, fingerprint
 
 @dataclass(slots=True)
 class Difference:
-    """The files at hand, and which places are new, altered or gone."""
+    """Which places are new, altered or gone, and how many files there are.
 
-    present: dict[Place, File] = field(default_factory=dict)
+    `files` are those that are new or altered, and those whose names no catalog can keep as they are.
+    """
+
+    count: int = 0
+    files: dict[Place, File] = field(default_factory=dict)
     arrived: set[Place] = field(default_factory=set)
     altered: set[Place] = field(default_factory=set)
     gone: set[Place] = field(default_factory=set)
@@ -33,7 +37,7 @@ def compare(settings: Settings, connection: Connection, *, allow_empty: bool) ->
     names = {source.name for source in settings.sources}
     for name in files.sources(connection):
         if name not in names:
-            difference.gone.update((name, path) for path, _, _ in files.seen(connection, name))
+            difference.gone.update((name, path) for path in files.seen(connection, name))
     return difference
 
 
@@ -42,28 +46,29 @@ def _compare_source(
 ) -> None:
     # What a build writes into a source is not a post.
     output = _below(source.path, settings.output.directory)
-    here = {
-        storable(found.path): found
-        for found in scan(source)
-        if not output or not found.path.startswith(output)
-    }
     reread = _rules_changed(settings, connection, source)
-    unseen = dict(here)
-    vanished = []
-    for path, size, mtime_ns in files.seen(connection, source.name):
-        found = unseen.pop(path, None)
-        if found is None:
-            vanished.append((source.name, path))
-        elif reread or (found.size, found.mtime_ns) != (size, mtime_ns):
+    before = files.seen(connection, source.name)
+    count = 0
+    for found in scan(source):
+        if output and found.path.startswith(output):
+            continue
+        count += 1
+        path = found.path if found.path.isascii() else storable(found.path)
+        was = before.pop(path, None)
+        if was is None:
+            difference.arrived.add((source.name, path))
+        elif reread or was != (found.size, found.mtime_ns):
             difference.altered.add((source.name, path))
-    if vanished and not here and not allow_empty:
+        elif path == found.path:
+            continue
+        difference.files[source.name, path] = found
+    if before and not count and not allow_empty:
         raise SourceError(
-            f"{source.path}: source {source.name} is empty, and its {len(vanished)} files would be withdrawn; "
+            f"{source.path}: source {source.name} is empty, and its {len(before)} files would be withdrawn; "
             "if that is meant, say --allow-empty"
         )
-    difference.gone.update(vanished)
-    difference.arrived.update((source.name, path) for path in unseen)
-    difference.present.update({(source.name, path): found for path, found in here.items()})
+    difference.count += count
+    difference.gone.update((source.name, path) for path in before)
 
 
 def _below(folder: Path, inner: Path) -> str:

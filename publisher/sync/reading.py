@@ -15,7 +15,7 @@ from publisher.sources import File, Rules, read
 from publisher.themes import Matcher
 
 # Raised when the same file would be read differently than before: then every file is read again.
-READER_VERSION = 2
+READER_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,8 @@ from publisher.catalog import Catalog, archives, collections, files, posts
 from publisher.catalog.engine import recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
-from publisher.sources import File
 from publisher.sync.batch import Batch, Ledger
-from publisher.sync.compare import compare
+from publisher.sync.compare import Difference, compare
 from publisher.sync.reading import Job, Reader
 from publisher.sync.report import SyncReport
 from publisher.workers import Workers
@@ -43,9 +42,21 @@ def sync(
     empty is taken for a mistake (a folder that is not mounted), unless *allow_empty*.
     """
     with catalog.writing() as connection:
-        return _Sync(settings, connection, now.replace(microsecond=0), progress, workers).run(
-            allow_empty=allow_empty
-        )
+        return sync_within(connection, settings, now, progress, workers, allow_empty=allow_empty)
+
+
+def sync_within(
+    connection: Connection,
+    settings: Settings,
+    now: datetime,
+    progress: Progress,
+    workers: Workers,
+    *,
+    allow_empty: bool = False,
+) -> SyncReport:
+    """Return what changed, as `sync` does, in the transaction of a writing *connection*: it may be taken back."""
+    whole = now.replace(microsecond=0)
+    return _Sync(settings, connection, whole, progress, workers).run(allow_empty=allow_empty)
 
 
 @dataclass(slots=True)
@@ -56,15 +67,13 @@ class _Sync:
     progress: Progress
     workers: Workers
     report: SyncReport = field(default_factory=SyncReport)
-    present: dict[Place, File] = field(default_factory=dict)
     # Guids whose file went away or was read again: whether they still have one is settled at the end.
     touched: set[str] = field(default_factory=set)
     ledger: Ledger = field(init=False)
 
     def run(self, *, allow_empty: bool) -> SyncReport:
         difference = compare(self.settings, self.connection, allow_empty=allow_empty)
-        self.present = difference.present
-        self.ledger = self._open_ledger(difference.altered)
+        self.ledger = self._open_ledger(difference)
         self.touched = files.guids_at(self.connection, difference.gone | difference.altered)
         files.forget(self.connection, difference.gone)
         files.mark_pending(self.connection, difference.altered)
@@ -72,18 +81,18 @@ class _Sync:
         self._read([*sorted(difference.arrived), *sorted(difference.altered)])
         self._settle()
         self._mark_collections()
-        self.report.files = len(self.present)
+        self.report.files = difference.count
         return self.report
 
-    def _open_ledger(self, altered: set[Place]) -> Ledger:
+    def _open_ledger(self, difference: Difference) -> Ledger:
         settings = self.settings
         last = posts.last_id(self.connection)
         return Ledger(
             site=settings.site,
             now=self.now,
             reader=Reader.of(settings.site, settings.sources, settings.themes, by_tag=settings.feeds.tags),
-            present=self.present,
-            pending=set(altered),
+            files=difference.files,
+            pending=set(difference.altered),
             next_id=last + 1,
             fresh=last == 0,
             imported=bool(recall(self.connection, "imported")),
@@ -106,7 +115,9 @@ class _Sync:
             known = {} if self.ledger.fresh else posts.known_by_place(self.connection, some)
             for place in some:
                 page = known[place].page if place in known else ""
-                yield Job(source=place[0], file=self.present[place], page=page)
+                file = self.ledger.file_at(self.connection, place)
+                if file:
+                    yield Job(source=place[0], file=file, page=page)
 
     def _settle(self) -> None:
         """Give each guid that lost its file to another file that claims it, else withdraw its post."""

@@ -3,12 +3,13 @@
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from publisher.app import App
 from publisher.errors import OutputError
@@ -38,8 +39,9 @@ def serve_both(app: App, public: Door, operator: Door, *, clock: Callable[[], da
         sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
         site, previews = (_address(listening) for listening in sockets)
         say(site, previews, tuple(digest.name for digest in app.settings.digests))
-        applications = public_app(directory), operator_app(app, catalog, clock)
-        asyncio.run(_serve(list(zip(applications, sockets, strict=True))))
+        applications = public_app(directory, app.settings.feeds.cache), operator_app(app, catalog, clock)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(list(zip(applications, sockets, strict=True))))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -63,6 +65,15 @@ def _address(listening: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the faster event loop, None (asyncio's own) on Windows, where there is none."""
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
 class _Server(uvicorn.Server):
     """A server that leaves signals to us: one signal ends both, and the exit status is 0."""
 
@@ -72,11 +83,20 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(doors: list[tuple[Starlette, socket.socket]]) -> None:
+async def _serve(doors: list[tuple[ASGIApp, socket.socket]]) -> None:
     """Run a server for each door until a signal, or until one of them ends; what is in hand is finished."""
     servers = [
         _Server(
-            uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+            uvicorn.Config(
+                application,
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
         )
         for application, _ in doors
     ]

@@ -27,6 +27,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("touched = 1"),
         postgresql_where=sa.text("touched"),
     )
+    op.create_index(
+        "file_notable",
+        "file",
+        ["outcome"],
+        sqlite_where=sa.text("outcome != 'post' OR notices != ''"),
+        postgresql_where=sa.text("outcome != 'post' OR notices != ''"),
+    )
     op.create_table(
         "ping",
         sa.Column("hub", sa.Text, primary_key=True),

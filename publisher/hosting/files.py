@@ -1,6 +1,6 @@
 """What a web server has to know of the output directory: which file is a feed, and what type each file has.
 
-`publisher serve` asks here, and another web server is told by the settings that are made here.
+`publisher serve` asks here, and another web server is told by the settings that `publisher hosting` makes.
 """
 
 import json
@@ -37,16 +37,32 @@ UTF_8 = (
 )  # fmt: skip
 # What a compressed neighbour may stand for.
 COMPRESSIBLE = (*UTF_8, "application/xml", "image/svg+xml")
-WELL_KNOWN = re.compile(rf"feeds/(?:.+/)?({'|'.join(re.escape(one.file) for one in FORMATS)})")
-_NAMED = {one.file: one.mime_type for one in FORMATS}
+# What is said where there is nothing to send: a heading and a sentence.
+NOT_FOUND = "Not found", "There is no page at this address."
+WITHDRAWN = "Gone", "What was at this address has been withdrawn by its author."
+NOT_ALLOWED = "Not allowed", "Here one can only read."
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{0}</title>
+<style>body{{font:1.1em/1.5 system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 1em}}</style>
+<h1>{0}</h1>
+<p>{1}</p>
+</html>
+"""
+# Patterns of the files of feeds at the addresses that they have by default, and their types.
+WELL_KNOWN = (
+    *((rf"feeds/(?:.+/)?{re.escape(one.file)}", one.mime_type) for one in FORMATS),
+    (r"feeds\.opml", OPML_TYPE),
+)
 
 
 def well_known_feed(path: str) -> str:
     """Return the type of the feed that *path* (below the output directory) names by default; "" for none."""
-    if path == "feeds.opml":
-        return OPML_TYPE
-    found = WELL_KNOWN.fullmatch(path)
-    return _NAMED[found[1]] if found else ""
+    return next((type_ for pattern, type_ in WELL_KNOWN if re.fullmatch(pattern, path)), "")
 
 
 def listed_feeds(directory: Path) -> dict[str, str] | None:
@@ -94,3 +110,8 @@ def etag(content: Iterable[bytes], type_: str, coding: str = "") -> str:
     for some in content:
         digest.update(some)
     return f'"{digest.hexdigest()[:32]}"'
+
+
+def page(words: tuple[str, str]) -> str:
+    """Return a page that says *words*, for a person who meets it."""
+    return PAGE.format(*words)

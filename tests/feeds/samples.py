@@ -9,10 +9,11 @@ from typing import Any
 import feedparser
 
 from publisher.feeds import FORMATS, Feed, render
+from publisher.feeds.model import FormatName
 from publisher.model import Author, Enclosure, FullPost, Image, Post
 
 RSS, ATOM, JSON = FORMATS
-SELF: dict[str, str] = {one.name: f"https://blog.example/feeds/{one.file}" for one in FORMATS}
+SELF: dict[FormatName, str] = {one.name: f"https://blog.example/feeds/{one.file}" for one in FORMATS}
 DAY = datetime(2026, 5, 1, 10, 30, tzinfo=UTC)
 A, C, DC = (
     "{http://www.w3.org/2005/Atom}",
