@@ -45,6 +45,11 @@ class Workers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    @property
+    def forked(self) -> bool:
+        """Whether there are other processes already, so that asking one costs next to nothing."""
+        return self._pool is not None
+
     def begin(self, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> Future[R]:
         """Return the result to come of *function*, begun in another process where one is at hand, else done now."""
         if self._pool and self.count > 1:

@@ -1,6 +1,6 @@
 """Where posts stand in a feed's archive: positions, given once, and which archive pages must be written again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, or_, select, update
@@ -17,11 +17,13 @@ from publisher.model import FullPost, Tombstone
 EARLIER = membership.alias("earlier")
 
 
-def enter(connection: Connection, now: datetime) -> None:
-    """Give each post that is now to be seen in a stale collection the next position there, the oldest first.
+def enter(connection: Connection, numbers: Collection[int], now: datetime) -> None:
+    """Give each post that is now to be seen in a collection (by number) the next position there, the oldest first.
 
     Months have no feeds, so no positions. A page that is already published gets the mark to be written again.
     """
+    # A few are looked up by the index of positions; of many, every membership is looked at.
+    few = membership.c.collection_id.in_(numbers) if len(numbers) < BATCH else collection.c.stale
     first = func.coalesce(
         select(func.max(EARLIER.c.position) + 1)
         .where(EARLIER.c.collection_id == membership.c.collection_id)
@@ -41,7 +43,7 @@ def enter(connection: Connection, now: datetime) -> None:
         .join(post, post.c.id == membership.c.post_id)
         .join(collection, collection.c.id == membership.c.collection_id)
         .where(collection.c.kind != "month")
-        .where(collection.c.stale, membership.c.position.is_(None), ~membership.c.gone, visible(now))
+        .where(few, membership.c.position.is_(None), ~membership.c.gone, visible(now))
         .subquery()
     )
     same = and_(membership.c.collection_id == new.c.collection_id, membership.c.post_id == new.c.post_id)

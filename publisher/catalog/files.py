@@ -39,6 +39,12 @@ def seen(connection: Connection, source: str) -> dict[str, tuple[int, int]]:
     return {path: (size, mtime_ns) for path, size, mtime_ns in quickly(connection, query)}
 
 
+def count(connection: Connection, source: str) -> int:
+    """Return how many files of *source* were seen."""
+    query = select(func.count()).select_from(table).where(table.c.source == source)
+    return int(connection.execute(query).scalar_one())
+
+
 def seen_at(connection: Connection, place: Place) -> tuple[int, int] | None:
     """Return size and time (ns) of the file at *place* as it was last seen, None where none was."""
     row = connection.execute(select(table.c.size, table.c.mtime_ns).where(_at([place]))).first()

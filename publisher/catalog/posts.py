@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
 
 from publisher.batches import in_batches
 from publisher.catalog import rows
@@ -220,20 +220,12 @@ def newest_before(connection: Connection, now: datetime) -> datetime | None:
 
 def hidden(connection: Connection, now: datetime) -> tuple[int, int, int]:
     """Return how many posts are drafts, how many future, how many withdrawn."""
-    total = connection.execute(select(func.count()).select_from(table)).scalar_one()
-    if total == count(connection, Posts(kind="all"), now):
-        return 0, 0, 0
-    standing = table.c.withdrawn.is_(None)
-    conditions = (
-        and_(standing, table.c.draft),
-        and_(standing, ~table.c.draft, table.c.published > now),
-        ~standing,
-    )
-    counts = [
-        connection.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
-        for condition in conditions
-    ]
-    return counts[0], counts[1], counts[2]
+    is_draft = table.c.withdrawn.is_(None)
+    query = select(is_draft, func.count()).where(or_(table.c.withdrawn.is_not(None), table.c.draft))
+    counts = {bool(draft): number for draft, number in connection.execute(query.group_by(is_draft))}
+    coming = and_(~table.c.draft, table.c.withdrawn.is_(None), table.c.published > now)
+    future = connection.execute(select(func.count()).select_from(table).where(coming)).scalar_one()
+    return counts.get(True, 0), future, counts.get(False, 0)
 
 
 def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, FullPost, bool, bool]]:

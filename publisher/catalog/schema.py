@@ -91,6 +91,13 @@ post = Table(
         sqlite_where=text("withdrawn IS NULL AND draft = 0"),
         postgresql_where=text("withdrawn IS NULL AND NOT draft"),
     ),
+    # The few that are not: withdrawn or drafts.
+    Index(
+        "post_hidden",
+        "draft",
+        sqlite_where=text("withdrawn IS NOT NULL OR draft = 1"),
+        postgresql_where=text("withdrawn IS NOT NULL OR draft"),
+    ),
     Index("post_place", "source", "path"),
     Index("post_url", "url"),
     Index("post_content_hash", "content_hash"),

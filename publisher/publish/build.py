@@ -16,7 +16,7 @@ from publisher.hosting import GONE, MANIFEST
 from publisher.model import Collection, Notice
 from publisher.publish.collections import Built, build_all, page_jobs, write_archives
 from publisher.publish.manifest import read_manifest, to_bytes, update
-from publisher.publish.marks import languages, lost_pages, mark_missing, mark_stale
+from publisher.publish.marks import languages, lost_pages, mark_missing, mark_stale, remember_pages
 from publisher.publish.output import Output
 from publisher.publish.plan import Plan
 from publisher.publish.site import nav_of, write_site
@@ -107,8 +107,8 @@ def build(
         posts.lose_pages(connection, lost.result())
         plan = _plan(connection, settings, templates, now, complete=listed is not None)
         mark_missing(connection, plan)
-        archives.enter(connection, now)
         stale = collections.stale(connection)
+        archives.enter(connection, [one.number for one in stale], now)
     # Other processes read what is committed; the marks are taken back only when all is written.
     built = _build_collections(plan, stale, output, workers, progress)
     listed = {} if plan.everything or listed is None else listed
@@ -121,6 +121,7 @@ def build(
         _copy_media(connection, plan, output)
         _write_manifest(output, listed)
         remember(connection, "built until", now.astimezone(UTC).isoformat())
+        remember_pages(connection, settings, now)
         counts = count(connection, now)
     cut = tuple(one.collection for one in built if one.cut)
     return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)

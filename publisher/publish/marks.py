@@ -10,9 +10,14 @@ from publisher import __version__
 from publisher.catalog import collections, open_catalog, posts
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
+from publisher.model import Collection
 from publisher.publish.paths import feed_files, page_path
 from publisher.publish.plan import Plan
 from publisher.sync.reading import fingerprint
+
+# Where the pages of posts are, and from how many on each is not looked for at every build.
+PAGES = "posts"
+MANY_PAGES = 10_000
 
 
 def languages(connection: Connection, now: datetime) -> frozenset[str]:
@@ -59,22 +64,44 @@ def mark_stale(
 
 def mark_missing(connection: Connection, plan: Plan) -> None:
     """Mark what was written once and is no longer there."""
-    directory, chosen = plan.settings.output.directory, plan.settings.feeds.paths
+    directory, chosen = f"{plan.settings.output.directory}/", plan.settings.feeds.paths
     missing = [
         one.number
         for one in collections.every(connection)
         if plan.lists(one)
-        and not all((directory / path).is_file() for path in (page_path(one), *feed_files(one, chosen)))
+        and not all(_is_file(directory + path) for path in (page_path(one), *feed_files(one, chosen)))
     ]
     collections.make_stale(connection, missing)
 
 
 def lost_pages(settings: Settings, now: datetime) -> tuple[int, ...]:
-    """Return the ids of posts whose own page was written once and is no longer there; opens a catalog of its own."""
-    directory = settings.output.directory
+    """Return the ids of posts whose own page was written once and is no longer there; opens a catalog of its own.
+
+    Of very many pages, none is looked for as long as their folder is as the last build left it.
+    """
+    directory = f"{settings.output.directory}/"
     with open_catalog(settings.catalog.database) as catalog, catalog.reading() as connection:
+        if recall(connection, "pages") == _pages_mark(connection, settings, now):
+            return ()
         return tuple(
             id_
             for id_, page in posts.written_pages(connection, now)
-            if not os.path.isfile(f"{directory}/{page}index.html")  # noqa: PTH113 - a Path for each is slow
+            if not _is_file(f"{directory}{page}index.html")
         )
+
+
+def remember_pages(connection: Connection, settings: Settings, now: datetime) -> None:
+    """Remember how the folder of pages is left, so that the next build can tell."""
+    remember(connection, "pages", _pages_mark(connection, settings, now) or "few")
+
+
+def _pages_mark(connection: Connection, settings: Settings, now: datetime) -> str:
+    """Return what tells that no page's folder came or went, "" where there are few pages or none."""
+    folder = settings.output.directory / PAGES
+    if posts.count(connection, Collection(kind="all"), now) < MANY_PAGES or not folder.is_dir():
+        return ""
+    return str(folder.stat().st_mtime_ns)
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - a Path for each of thousands is slow

@@ -2,6 +2,6 @@
 
 from publisher.sources.post import read
 from publisher.sources.rules import Rules
-from publisher.sources.scan import File, scan
+from publisher.sources.scan import File, folders_of, scan
 
-__all__ = ["File", "Rules", "read", "scan"]
+__all__ = ["File", "Rules", "folders_of", "read", "scan"]

@@ -2,12 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from publisher.errors import SourceError
 from publisher.model import Source
+
+Wanted = Callable[[str], bool]
 
 
 class File(NamedTuple):
@@ -21,27 +23,36 @@ class File(NamedTuple):
     mtime_ns: int
 
 
-def scan(source: Source) -> Iterator[File]:
+def scan(source: Source, wanted: Wanted | None = None, linked: set[str] | None = None) -> Iterator[File]:
     """Yield every file of *source* with one of its suffixes, in no order.
 
-    Hidden files and folders (a leading dot) are left out. A symbolic link is followed where it stays inside
-    the source; each folder is entered through links at most once, so that loops end.
+    *wanted* tells of each file and folder at the top whether to look at it. Hidden files and folders (a leading dot)
+    are left out. A symbolic link is followed where it stays inside the source; each folder is entered through links
+    at most once, so that loops end: those entered are added to *linked*.
     Raises SourceError where the source, or a folder in it, cannot be read: its posts would look withdrawn.
     """
     root = os.path.realpath(source.path)
     suffixes = tuple(suffix.lower() for suffix in source.suffixes)
-    linked: set[str] = {root}
+    entered = set() if linked is None else linked
     pending = [(root, "")]
     while pending:
         folder, prefix = pending.pop()
         for entry in _entries(folder, source.path):
             name = entry.name
-            if name.startswith(".") or (entry.is_symlink() and not _leads_inside(entry, root, linked)):
+            if name[0] == "." or (wanted and not prefix and not wanted(name)):
+                continue
+            if entry.is_symlink() and not _leads_inside(entry, root, entered):
                 continue
             if entry.is_dir():
                 pending.append((entry.path, f"{prefix}{name}/"))
             elif name.lower().endswith(suffixes) and (status := _status(entry)):
                 yield File(prefix + name, status.st_size, status.st_mtime_ns)
+
+
+def folders_of(source: Source) -> tuple[str, ...]:
+    """Return the names of the folders at the top of *source*, sorted."""
+    found = _entries(os.path.realpath(source.path), source.path)
+    return tuple(sorted(entry.name for entry in found if entry.is_dir()))
 
 
 def _entries(folder: str, source: Path) -> list[os.DirEntry[str]]:
@@ -62,7 +73,7 @@ def _leads_inside(entry: os.DirEntry[str], root: str, linked: set[str]) -> bool:
         return False
     if not Path(target).is_dir():
         return True
-    if target in linked or entry.path.startswith(target + os.sep):
+    if target == root or target in linked or entry.path.startswith(target + os.sep):
         return False
     linked.add(target)
     return True

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from publisher.catalog import files
+from publisher.catalog import files, open_catalog
 from publisher.catalog.engine import recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
 from publisher.errors import SourceError
 from publisher.model import Source
-from publisher.sources import File, scan
+from publisher.sources import File, folders_of, scan
+from publisher.sources.scan import Wanted
 from publisher.sync.reading import READER_VERSION, fingerprint
+from publisher.workers import Workers
+
+# From how many files on a source is looked through by two processes.
+MANY = 20_000
 
 
 @dataclass(slots=True)
@@ -28,12 +33,28 @@ class Difference:
     altered: set[Place] = field(default_factory=set)
     gone: set[Place] = field(default_factory=set)
 
+    def add(self, other: "Difference") -> None:
+        """Add what was found elsewhere."""
+        self.count += other.count
+        self.files.update(other.files)
+        self.arrived |= other.arrived
+        self.altered |= other.altered
+        self.gone |= other.gone
 
-def compare(settings: Settings, connection: Connection, *, allow_empty: bool) -> Difference:
+
+def compare(settings: Settings, connection: Connection, workers: Workers, *, allow_empty: bool) -> Difference:
     """Return what changed. A source that had posts and now has no file raises SourceError, unless *allow_empty*."""
     difference = Difference()
     for source in settings.sources:
-        _compare_source(settings, connection, source, difference, allow_empty=allow_empty)
+        reread = _rules_changed(settings, connection, source)
+        found = None if reread else _shared(settings, connection, source, workers)
+        found = found or _compared(settings, connection, source, reread=reread)
+        if found.gone and not found.count and not allow_empty:
+            raise SourceError(
+                f"{source.path}: source {source.name} is empty, and its {len(found.gone)} files would be "
+                "withdrawn; if that is meant, say --allow-empty"
+            )
+        difference.add(found)
     names = {source.name for source in settings.sources}
     for name in files.sources(connection):
         if name not in names:
@@ -41,34 +62,68 @@ def compare(settings: Settings, connection: Connection, *, allow_empty: bool) ->
     return difference
 
 
-def _compare_source(
-    settings: Settings, connection: Connection, source: Source, difference: Difference, *, allow_empty: bool
-) -> None:
+def _shared(
+    settings: Settings, connection: Connection, source: Source, workers: Workers
+) -> Difference | None:
+    """Return what changed in a large source, of which another process looked at half of the folders.
+
+    None where that would not pay, or folders are links: which way leads into them must not depend on such things.
+    """
+    folders = folders_of(source)
+    if not workers.forked or len(folders) < 2 or files.count(connection, source.name) < MANY:
+        return None
+    half = frozenset(folders[::2])
+    theirs = workers.begin(compare_half, settings, source, half)
+    linked: set[str] = set()
+    ours = _compared(settings, connection, source, wanted=lambda name: name not in half, linked=linked)
+    found, links = theirs.result()
+    if links or linked:
+        return None
+    ours.add(found)
+    return ours
+
+
+def compare_half(settings: Settings, source: Source, folders: frozenset[str]) -> tuple[Difference, bool]:
+    """Return what changed in *folders* at the top of a source, and whether a link was followed.
+
+    Opens a catalog of its own.
+    """
+    linked: set[str] = set()
+    with open_catalog(settings.catalog.database) as catalog, catalog.reading() as connection:
+        found = _compared(settings, connection, source, wanted=folders.__contains__, linked=linked)
+        return found, bool(linked)
+
+
+def _compared(
+    settings: Settings,
+    connection: Connection,
+    source: Source,
+    *,
+    reread: bool = False,
+    wanted: Wanted | None = None,
+    linked: set[str] | None = None,
+) -> Difference:
     # What a build writes into a source is not a post.
     output = _below(source.path, settings.output.directory)
-    reread = _rules_changed(settings, connection, source)
     before = files.seen(connection, source.name)
-    count = 0
-    for found in scan(source):
-        if output and found.path.startswith(output):
+    if wanted:
+        before = {path: was for path, was in before.items() if wanted(path.partition("/")[0])}
+    found = Difference()
+    for file in scan(source, wanted, linked):
+        if output and file.path.startswith(output):
             continue
-        count += 1
-        path = found.path if found.path.isascii() else storable(found.path)
+        found.count += 1
+        path = file.path if file.path.isascii() else storable(file.path)
         was = before.pop(path, None)
         if was is None:
-            difference.arrived.add((source.name, path))
-        elif reread or was != (found.size, found.mtime_ns):
-            difference.altered.add((source.name, path))
-        elif path == found.path:
+            found.arrived.add((source.name, path))
+        elif reread or was != file[1:]:
+            found.altered.add((source.name, path))
+        elif path == file.path:
             continue
-        difference.files[source.name, path] = found
-    if before and not count and not allow_empty:
-        raise SourceError(
-            f"{source.path}: source {source.name} is empty, and its {len(before)} files would be withdrawn; "
-            "if that is meant, say --allow-empty"
-        )
-    difference.count += count
-    difference.gone.update((source.name, path) for path in before)
+        found.files[source.name, path] = file
+    found.gone.update((source.name, path) for path in before)
+    return found
 
 
 def _below(folder: Path, inner: Path) -> str:

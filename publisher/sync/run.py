@@ -72,7 +72,7 @@ class _Sync:
     ledger: Ledger = field(init=False)
 
     def run(self, *, allow_empty: bool) -> SyncReport:
-        difference = compare(self.settings, self.connection, allow_empty=allow_empty)
+        difference = compare(self.settings, self.connection, self.workers, allow_empty=allow_empty)
         self.ledger = self._open_ledger(difference)
         self.touched = files.guids_at(self.connection, difference.gone | difference.altered)
         files.forget(self.connection, difference.gone)

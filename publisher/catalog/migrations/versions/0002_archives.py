@@ -28,6 +28,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("touched"),
     )
     op.create_index(
+        "post_hidden",
+        "post",
+        ["draft"],
+        sqlite_where=sa.text("withdrawn IS NOT NULL OR draft = 1"),
+        postgresql_where=sa.text("withdrawn IS NOT NULL OR draft"),
+    )
+    op.create_index(
         "file_notable",
         "file",
         ["outcome"],
