@@ -114,6 +114,8 @@ def test_a_second_file_of_an_adopted_post_is_still_one(blog: Blog) -> None:
     blog.write("a.md", title="A", link="https://old.example/a")
     blog.write("b.md", title="B", link="https://old.example/a", date="2026-04-01")
     adopted(blog, feed(entry(GUID, link="https://old.example/a")))
+    blog.write("a.md", "Edited.", title="A", link="https://old.example/a")
+    blog.sync()
     (blog.posts / "a.md").unlink()
     assert (blog.sync().withdrawn, blog.guids()) == (0, {"B": GUID})
 
@@ -214,6 +216,8 @@ def test_what_has_no_counterpart_is_told(blog: Blog) -> None:
     assert [one.guid for one in report.entries] == ["x:2"]
     assert ([one.path for one in report.posts], report.carried) == (["3.md", "2.md"], 2)
     assert {one.post.path for one in report.of("adopted")} == {"1.md", "draft.md"}
+    blog.build()
+    assert adopted(blog, feed()).carried == 0
 
 
 # The command

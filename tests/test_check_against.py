@@ -100,6 +100,9 @@ def test_an_address_that_no_feed_would_have_is_told_with_the_setting(posts: Blog
     )
     finding = only(checked(posts, wordpress(posts.folder, *items), "https://blog.example/feed/"))
     assert finding.remedy.startswith('set "rss" = "/feed/" in [feeds.paths], or ')
+    assert finding.after == "https://blog.example/feeds/rss.xml"
+    elsewhere = only(checked(posts, wordpress(posts.folder, *items), "https://counted.example/blog"))
+    assert elsewhere.remedy == "let the server redirect it there for good (301)"
     query = only(checked(posts, wordpress(posts.folder, *items), "https://blog.example/?feed=rss2"))
     assert query.remedy == "let the server redirect it there for good (301)"
 
@@ -113,7 +116,10 @@ def test_the_feed_at_that_address_or_with_that_title_is_the_one_compared(posts: 
     assert checked(posts, live, url).findings == ()
     assert checked(posts, live).findings == ()
     posts.write("4.md", date="2026-05-04", author="Grace")
+    assert [finding.kind for finding in checked(posts, live).findings] == ["lost"]
+    live.write_text(live.read_text().replace("Blog: Ada", "Another name"))
     assert [finding.kind for finding in checked(posts, live, url).findings] == ["lost"]
+    assert checked(posts, live).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Anybody's feed, read: what identifies and dates an entry, in the formats and dialects that are about."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -238,7 +239,6 @@ def test_a_title_with_markup_or_what_only_looks_like_it_is_plain_text() -> None:
     [
         pytest.param(b"", "is no feed (RSS, Atom or JSON Feed)", id="nothing"),
         pytest.param(b"Hello.", "is no feed (RSS, Atom or JSON Feed)", id="text"),
-        pytest.param(b"/etc/hostname", "is no feed (RSS, Atom or JSON Feed)", id="the name of a file"),
         pytest.param(
             b'{"items": ', "is not JSON: Expecting value: line 1 column 11 (char 10)", id="half a JSON Feed"
         ),
@@ -249,6 +249,12 @@ def test_what_is_no_feed_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(NotAFeedError) as raised:
         read_feed(content)
     assert (str(raised.value), raised.value.feeds) == (reason, ())
+
+
+def test_content_that_is_the_name_of_a_feeds_file_does_not_open_it(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(rss("<item><guid>1</guid></item>"))
+    with pytest.raises(NotAFeedError):
+        read_feed(str(tmp_path / "feed.xml").encode())
 
 
 def test_of_a_page_it_is_said_which_feeds_it_names() -> None:

@@ -113,6 +113,12 @@ def test_a_day_may_be_that_of_the_sites_zone() -> None:
     assert matched([late], [early], "America/New_York") == {"g": (1, "title")}
 
 
+def test_a_day_may_be_utcs_in_whichever_zone_the_site_is() -> None:
+    # Noon UTC on 1 May, and 02:00 UTC, which is 30 April in New York.
+    one = entry("g", title="A", published=NOON.replace(hour=2))
+    assert matched([one], [candidate(1, title="A")], "America/New_York") == {"g": (1, "title")}
+
+
 def test_a_moment_tells_apart_what_a_day_does_not() -> None:
     entries = [
         entry("a", title="Notes", published=NOON),
@@ -130,6 +136,11 @@ def test_nothing_is_guessed_where_two_might_be_meant() -> None:
     assert matched([one], twins) == {}
     other = entry("b", title="Notes", link="http://x.example/a", published=NOON)
     assert matched([one, other], twins[:1]) == {}
+
+
+def test_posts_that_share_a_page_are_told_apart_by_their_exact_links() -> None:
+    posts = [candidate(number, link=f"https://x.example/log#{number}") for number in (1, 2)]
+    assert matched([entry("g", link="https://x.example/log#2")], posts) == {"g": (2, "link")}
 
 
 def test_an_exact_link_goes_before_a_likely_one_and_a_link_before_a_title() -> None:
