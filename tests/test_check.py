@@ -235,11 +235,16 @@ def test_archive_pages_are_no_feeds_of_their_own(blog: Blog) -> None:
     assert checked(blog).findings == ()
 
 
-def test_a_published_feed_that_cannot_be_read_is_named(built: Blog) -> None:
-    (built.public / ALL).write_text("{")
+@pytest.mark.parametrize(
+    "broken", ["{", "[]", '{"a": 1}'], ids=["half", "another list", "not as it is written"]
+)
+@pytest.mark.parametrize("path", [ALL, "publish.json"])
+def test_what_was_published_and_cannot_be_read_is_named(built: Blog, path: str, broken: str) -> None:
+    (built.public / path).write_text(broken)
     with pytest.raises(OutputError) as raised:
         checked(built)
-    assert str(raised.value).startswith(f"{built.public / ALL}: is not JSON: ")
+    assert str(raised.value).startswith(f"{built.public / path}: ")
+    assert str(raised.value).endswith("; where it is broken, remove it, and publisher build writes it again")
 
 
 # The command

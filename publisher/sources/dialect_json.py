@@ -3,6 +3,7 @@
 import json
 import re
 
+from publisher.sources.characters import storable
 from publisher.sources.table import Remark, Table, Value, key_of, plain
 
 _DEEPEST = 20
@@ -131,6 +132,6 @@ class _Relaxed:
 
 def _unescaped(literal: str) -> str:
     try:
-        return str(json.loads(literal, strict=False)).strip()
+        return storable(str(json.loads(literal, strict=False))).strip()
     except ValueError:
         return literal[1:-1].strip()

@@ -3,10 +3,12 @@
 import re
 import tomllib
 
+from publisher.sources.characters import with_whole_characters
 from publisher.sources.table import Remark, Table, Value, key_of, plain
 
 _KEY = re.compile(r"^[ \t]*[\"']?([A-Za-z_][\w.-]*)[\"']?[ \t]*=[ \t]*(.*)$", re.MULTILINE)
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
+_HALF = "not a Unicode scalar value"
 _QUOTES = "\"'“”„‘’‚«»"
 _MOST_REPAIRS = 20
 
@@ -20,6 +22,9 @@ def parse(block: str, line: int) -> Table | Remark:
             return _table(tomllib.loads("\n".join(lines)), block, line, tuple(remarks))
         except (ValueError, RecursionError) as error:
             at = _line_of(error, len(lines))
+            if _HALF in str(error):
+                lines[at] = with_whole_characters(lines[at])
+                continue
             mended = _mend(lines, at)
             if not mended:
                 return Remark(line=line + at, reason=f"TOML: {_AT.sub('', str(error)).strip()}")

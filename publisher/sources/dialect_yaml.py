@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from publisher.sources.characters import storable, with_whole_characters
 from publisher.sources.table import Remark, Table, Value, key_of
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -12,6 +13,11 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 # libyaml composes by recursion in C: without a bound a row of brackets would end the process.
 _DEEPEST = 200
 _ROW_OF_MARKS = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
+
+# Characters in two halves, as JSON escapes them, are mended a text at a time, after libyaml has refused it.
+_HALF = "found invalid Unicode character escape code"
+_DOUBLE_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_MOST_WITH_HALVES = 50
 
 
 class NotPlainError(ValueError):
@@ -38,7 +44,20 @@ def compose(block: str) -> yaml.Node | None:
     """Return the node that *block* is. Raises yaml.YAMLError and NotPlainError."""
     if block.count("[") + block.count("{") > _DEEPEST or _ROW_OF_MARKS.search(block):
         raise NotPlainError("nested too deeply")
+    for _ in range(_MOST_WITH_HALVES):
+        try:
+            return yaml.compose(block, _LOADER)
+        except yaml.MarkedYAMLError as error:
+            if error.problem != _HALF or error.context_mark is None:
+                raise
+            block = _with_whole_characters(block, error.context_mark.index)
     return yaml.compose(block, _LOADER)
+
+
+def _with_whole_characters(block: str, start: int) -> str:
+    """Return *block* with the text in double quotes at *start*, where a character stands in two halves, mended."""
+    quoted = _DOUBLE_QUOTED.match(block, start)
+    return block[:start] + with_whole_characters(quoted[0]) + block[quoted.end() :] if quoted else block
 
 
 def table(node: yaml.MappingNode, line: int) -> Table:
@@ -59,12 +78,17 @@ def table(node: yaml.MappingNode, line: int) -> Table:
 def _name(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise NotPlainError("a key that is not text")
-    return str(node.value)
+    return _text(node)
+
+
+def _text(node: yaml.ScalarNode) -> str:
+    """Return what a scalar says; in double quotes escapes may have put anything into it."""
+    return storable(str(node.value)) if node.style == '"' else str(node.value)
 
 
 def _value(node: yaml.Node, depth: int) -> Value:
     if isinstance(node, yaml.ScalarNode):
-        text = str(node.value).strip()
+        text = _text(node).strip()
         return "" if text in _NULLS and not node.style else text
     if depth > 8:  # also ends an alias within its own anchor
         raise NotPlainError("nested too deeply")

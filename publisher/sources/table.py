@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from publisher.sources.characters import storable
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 # fmt: off
@@ -87,9 +89,9 @@ def key_of(name: str) -> str:
 def plain(value: object) -> Value:
     """Return what a TOML or JSON parser gave as text, lists and mappings; dates in ISO form, null as ""."""
     if isinstance(value, str):
-        return value.strip()
+        return storable(value).strip()
     if isinstance(value, dict):
-        return {key_of(str(name)): plain(inner) for name, inner in value.items()}
+        return {key_of(storable(str(name))): plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if value is None:
