@@ -74,7 +74,7 @@ class _Builder:
 
     def build(self, one: Collection) -> Built:
         plan = self.plan
-        if one.kind == "language" and not self._has_feeds(one):
+        if one.kind == "language" and len(plan.languages) < 2 and not self._has_feeds(one):
             return Built(collection=one)
         counted = replace(one, posts=posts.count(self.connection, one, plan.now))
         if one.kind == "month":

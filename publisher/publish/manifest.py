@@ -24,7 +24,7 @@ class FeedFile:
         type_ = content_type(mime_type, feed=True)
         tags = {
             name: etag([content], type_, "" if name == "identity" else name)
-            for name, content in codings.items()
+            for name, content in sorted(codings.items())
         }
         return cls(mime_type=mime_type, etags=tags, modified=datetime.fromtimestamp(int(modified), UTC))
 

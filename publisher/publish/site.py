@@ -65,7 +65,7 @@ def write_site(connection: Connection, plan: Plan, output: Output) -> int:
     feeds = [one for one in every if one.kind != "month"]
     complete = all((output.directory / path).is_file() for path in FILES)
     listed = fingerprint(recall(connection, "looks"), every)
-    if not complete or recall(connection, "listed") != listed:
+    if plan.everything or not complete or recall(connection, "listed") != listed:
         pages = plan.pages()
         months = tuple(_month(one) for one in every if one.kind == "month")
         output.write(ARCHIVE, pages.archive(months))

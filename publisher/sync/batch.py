@@ -92,6 +92,8 @@ class Batch:
         self.inserts: dict[str, dict[str, Any]] = {}
         self.rewrites: dict[str, dict[str, Any]] = {}
         self.members: dict[int, set[int]] = {}
+        # Read again for nothing, though perhaps by other rules of what belongs together.
+        self.unchanged: set[int] = set()
         self._look_up([result.found for result in results if isinstance(result.found, Reading)])
 
     def _look_up(self, readings: list[Reading]) -> None:
@@ -259,17 +261,22 @@ class Batch:
         elif known:
             row["id"] = known.id
             if not self._differs(known, row):
+                self.unchanged.add(known.id)
+                self._join(one, known.id)
                 return
             report.moved += (known.source, known.path) != one.place and not known.withdrawn
             # A post brought back by an import has no signature until its file is read: its content tells.
             mark = "signature" if known.signature else "content_hash"
             report.updated += getattr(known, mark) != row[mark]
             self.rewrites[one.guid] = row
+        self._join(one, row["id"])
+
+    def _join(self, one: Decided, id_: int) -> None:
         numbers = self.ledger.numbers
         collections.declare(self.connection, one.result.collections, numbers)
         if self.ledger.imported:
             self.ledger.titles.update(one.result.collections)
-        self.members[row["id"]] = {numbers[key] for key in one.result.collections}
+        self.members[id_] = {numbers[key] for key in one.result.collections}
 
     @staticmethod
     def _differs(known: Known, row: dict[str, Any]) -> bool:
@@ -313,15 +320,18 @@ class Batch:
         files.save(connection, self.files.values(), fresh=self.ledger.fresh)
         posts.insert(connection, list(self.inserts.values()))
         posts.rewrite(connection, list(self.rewrites.values()))
-        before = collections.memberships(connection, [row["id"] for row in self.rewrites.values()])
+        rewritten = {row["id"] for row in self.rewrites.values()}
+        before = collections.memberships(connection, rewritten | self.unchanged)
         now = self.members
         joined = [(id_, number) for id_ in now for number in sorted(now[id_] - before.get(id_, set()))]
+        left = [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_])]
         collections.join(connection, joined, fresh=self.ledger.fresh)
-        collections.leave(
-            connection, [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_])]
-        )
-        archives.touch(connection, before)
-        self.ledger.changed.update(*now.values(), *before.values())
+        collections.leave(connection, left)
+        archives.touch(connection, rewritten)
+        changed = self.ledger.changed
+        changed.update(number for _, number in (*joined, *left))
+        for id_ in now.keys() - self.unchanged:
+            changed.update(now[id_], before.get(id_, ()))
 
 
 def _place(result: Result) -> Place:
