@@ -236,3 +236,51 @@ def test_without_settings_it_says_how_to_get_some(folder: Path, monkeypatch: pyt
 def test_every_default_of_a_digest_is_allowed(folder: Path) -> None:
     (digest,) = settings(folder, SOURCE + DIGEST).digests
     assert digest == Digest(name="weekly")
+
+
+def test_a_variable_reaches_a_table_within_a_table(folder: Path) -> None:
+    environ = {"PUBLISHER_FEEDS_PATHS_RSS": "/feed.xml", "PUBLISHER_FEEDS_PATHS_THEME/ATOM": "/{slug}.xml"}
+    found = settings(folder, SITE + SOURCE, environ).feeds.paths
+    assert found == {"rss": "/feed.xml", "theme/atom": "/{slug}.xml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            '[feeds]\nhub = "hub"\n', '7: feeds.hub: found "hub"; allowed is an address', id="no address"
+        ),
+        pytest.param(
+            '[feeds]\nhub = "https://me:pw@hub.example/"\n',
+            "without a name and password",
+            id="a hub's address with a password",
+        ),
+        pytest.param(
+            '[feeds.paths]\nrs = "/x"\n', '7: feeds.paths.rs: found "/x"; allowed are keys', id="no key"
+        ),
+        pytest.param(
+            '[feeds]\n[feeds.paths]\nrss = "../x"\n', "8: feeds.paths.rss: found", id="out of the site"
+        ),
+        pytest.param('[feeds.paths]\nrss = "/.x"\n', "allowed is a path below the site", id="a hidden file"),
+        pytest.param('[feeds.paths]\nrss = "//x/y"\n', "allowed is a path below the site", id="another host"),
+        pytest.param(
+            '[feeds.paths]\nrss = "index.html"\n', "has something else at that address", id="a page"
+        ),
+        pytest.param(
+            '[feeds.paths]\nrss = "/a"\natom = "a"\n', "rss has that address already", id="one for two"
+        ),
+        pytest.param('[feeds.paths]\n"theme/rss" = "/x"\n', "a path with {slug} in it", id="one for a kind"),
+        pytest.param('[feeds.paths]\nrss = "/{slug}"\n', "{slug} stands only in", id="a slug of nothing"),
+        pytest.param('[feeds]\ncache = "soon"\n', '7: feeds.cache: found "soon"', id="no duration"),
+        pytest.param(
+            '[feeds.podcast]\nauthr = "x"\n', 'unknown key (did you mean "author"?)', id="a typo within"
+        ),
+    ],
+)
+def test_a_feed_setting_that_cannot_be_names_its_line(folder: Path, text: str, said: str) -> None:
+    assert said in fault(folder, SITE + SOURCE + text)
+
+
+def test_a_picture_of_the_site_may_be_a_path(folder: Path) -> None:
+    found = settings(folder, SITE + 'icon = "icon.png"\nimage = "https://cdn.example/i.png"\n' + SOURCE).site
+    assert (found.icon, found.image) == ("https://blog.example/icon.png", "https://cdn.example/i.png")

@@ -145,7 +145,7 @@ def _shown(found: object) -> str:
 def _example(place: Place) -> str:
     if place == ("sources",):
         return '; add [[sources]] with a name and a path, as: name = "posts", path = "posts"'
-    return f'; add {place[-1]} = "..."'
+    return f"; add {place[-1]} = " + ('["..."]' if place[-1] == "categories" else '"..."')
 
 
 def _names(owner: Any) -> list[str]:

@@ -22,8 +22,9 @@ TAKEN = re.compile(r"(index\.html|site\.css|feed\.css|feeds\.opml|publish\.json)
 
 def check_feeds(feeds: Feeds, fault: errors.Locator) -> None:
     """Raise SettingsError for a hub that is no address, and for a path that is none or leads where another does."""
-    if feeds.hub and not is_web_address(feeds.hub):
-        remedy = 'allowed is an address such as "https://hub.example.org/"'
+    if feeds.hub and (not is_web_address(feeds.hub) or "@" in urlsplit(feeds.hub).netloc):
+        # Every feed names it: a password in it would be everybody's.
+        remedy = 'allowed is an address such as "https://hub.example.org/", without a name and password'
         raise SettingsError(fault.line(("feeds", "hub"), feeds.hub, remedy))
     seen: dict[str, str] = {}
     for key, path in feeds.paths.items():

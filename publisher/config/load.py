@@ -21,6 +21,8 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 UNFIT = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 LONG_TEXTS = ("description", "postal_address")
 DURATION_KEYS = ("max_age", "grace")
+# Tables within a table: PUBLISHER_FEEDS_PATHS_RSS.
+WITHIN = frozenset({("feeds", "paths"), ("feeds", "podcast")})
 # Read by the command line and the tests, not values of the settings.
 RESERVED_VARIABLES = frozenset({"PUBLISHER_CONFIG", "PUBLISHER_TESTS_NO_SKIP"})
 
@@ -89,6 +91,10 @@ def _target(variable: str, values: dict[str, Any]) -> tuple[dict[str, Any], str,
         raise SettingsError(f"{variable}: no such setting{errors.nearest(section, Settings.model_fields)}")
     if section not in ("sources", "themes", "digests"):
         table = values.setdefault(section, {})
+        inner, _, key = rest.lower().partition("_")
+        if (section, inner) in WITHIN and key:
+            table = table.setdefault(inner, {}) if isinstance(table, dict) else {}
+            return table if isinstance(table, dict) else {}, key, f"{section}.{inner}"
         return table if isinstance(table, dict) else {}, rest.lower(), section
     labels = [
         (label, index, item)
