@@ -189,6 +189,12 @@ def test_of_two_feeds_the_first_counts(blog: Blog) -> None:
     assert [one.guid for one in report.entries] == ["atom:c"]
 
 
+def test_an_entry_that_one_of_two_feeds_tells_more_of_is_not_left(blog: Blog) -> None:
+    blog.write("a.md", title="A")
+    report = adopted(blog, feed(entry(GUID, title="Renamed")), feed(entry(GUID, title="A", published=NOON)))
+    assert (report.entries, len(report.of("adopted"))) == ((), 1)
+
+
 def test_it_is_told_where_readers_have_seen_another_id(blog: Blog) -> None:
     blog.write("a.md", title="A")
     blog.build()
@@ -240,14 +246,24 @@ def test_the_command_says_what_it_did_and_what_it_left(blog: Blog) -> None:
     assert outcome.exit_code == 0
     assert outcome.output == (
         "3 entries: 1 post took the entry's id\n"
-        "1 post: keep the id that their own files name; take it out there to adopt the feed's:\n"
+        "1 post left, as the file itself names another id; take that out to adopt the feed's:\n"
         "  b.md: x:b\n"
         "1 entry without a post:\n"
         "  2026-05-01 Gone https://old.example/gone\n"
-        "1 post without an entry, 1 of them in your feed of all posts, where readers will see them as new:\n"
+        "1 post without an entry (1 of them new to readers of the feed of all posts):\n"
         "  2026-05-03 c.md: C\n"
         "next: publisher build\n"
     )
+
+
+def test_the_command_warns_of_ids_that_readers_have_seen_here(blog: Blog) -> None:
+    blog.write("a.md", title="A")
+    blog.build()
+    said = run(blog, rss_file(blog.folder, {"guid": GUID, "title": "A"})).output
+    assert (
+        "warning: 1 post had been published here under another id, and will be new to those who saw it there:\n"
+        "  a.md: was tag:blog.example,2000:main/a.md\n"
+    ) in said
 
 
 def test_the_command_tells_programs_everything(blog: Blog) -> None:

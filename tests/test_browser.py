@@ -1,30 +1,19 @@
 """What people look at, in a real Chromium: the site, and a digest, at the widths of a phone and a desk."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from publisher.app import start
 from publisher.preview import find_digest, preview
 from publisher.publish import build
 from publisher.workers import Workers
 from tests.blog import NOON, silent
+from tests.chromium import chromium, contrast, luminance
 
 SAMPLE = Path(__file__).resolve().parents[1] / "config" / "publisher.toml"
-# Without these, Chromium looks for its maker's servers at every start.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = (
     "index.html",
     "archive/index.html",
@@ -38,15 +27,8 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        if os.environ.get("PUBLISHER_TESTS_NO_SKIP"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +57,6 @@ def opened(browser: Browser, file: Path, width: int, scheme: str = "light") -> P
     return page
 
 
-def luminance(color: str) -> float:
-    """Return the relative luminance (WCAG 2.2) of a computed colour such as `rgb(28, 32, 34)`."""
-    channels = [int(part) / 255 for part in color[color.index("(") + 1 : -1].split(",")[:3]]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 @pytest.mark.parametrize("width", [360, 1280], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", [*PAGES, "digest.html"])
 def test_nothing_is_wider_than_the_window(browser: Browser, sample: Path, path: str, width: int) -> None:
@@ -98,8 +73,7 @@ def test_text_stands_out_from_the_paper(browser: Browser, sample: Path, path: st
     ink, paper = page.evaluate(
         "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
     )
-    lighter, darker = sorted((luminance(ink), luminance(paper)), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 7
+    assert contrast(ink, paper) >= 7
     assert (luminance(ink) > luminance(paper)) is (scheme == "dark")
     page.close()
 

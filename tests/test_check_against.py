@@ -84,6 +84,13 @@ def test_posts_older_than_what_readers_were_shown_are_told(posts: Blog) -> None:
     assert checked(posts, live).findings == ()
 
 
+def test_a_feed_without_dates_has_no_newest_and_no_oldest_entry(posts: Blog) -> None:
+    live = posts.folder / "live.json"
+    live.write_text('{"title": "Blog", "items": [{"id": "https://blog.example/3/"}, {"id": "gone"}]}')
+    report = checked(posts, live)
+    assert (report.entries, report.gone, report.findings) == (2, 1, ())
+
+
 def test_posts_that_a_feed_has_no_room_for_are_not_told(posts: Blog) -> None:
     posts.configure('[feeds]\nentries = 2\n[feeds.paths]\nrss = "/feed/"')
     report = checked(posts, wordpress(posts.folder, "3 https://blog.example/3/ https://blog.example/3/"))

@@ -138,7 +138,15 @@ def test_an_answer_that_trickles_is_given_up(site: Site) -> None:
 
     site.pages["/slow"] = trickle
     said = fault(f"{site.url}/slow", patience=0.1)
-    assert said == f"{site.url}/slow: not read in full within 0 seconds"
+    assert said == f"{site.url}/slow: not read in full within 0.1 seconds"
+
+
+def test_a_server_that_says_nothing_is_given_up(site: Site) -> None:
+    def say_nothing(_handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.3)
+
+    site.pages["/mute"] = say_nothing
+    assert fault(f"{site.url}/mute", silence=0.1) == f"{site.url}/mute: no answer within 0.1 seconds"
 
 
 def test_a_page_in_place_of_a_feed_is_refused_and_its_feeds_are_named(site: Site) -> None:

@@ -167,6 +167,41 @@ def test_addresses_are_absolute_by_where_the_feed_came_from() -> None:
     assert found.next_page == "https://notes.example/feed?page=2"
 
 
+def test_an_address_that_is_none_stays_as_it_is() -> None:
+    entry = only(b'{"items": [{"id": "1", "url": "http://[half/a"}]}', "https://notes.example/")
+    assert entry.link == "http://[half/a"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "32 May 2020", "soon"],
+)
+def test_a_date_that_is_none_is_none(date: str) -> None:
+    assert only(rss(f"<item><guid>1</guid><pubDate>{date}</pubDate></item>")).published is None
+    item = f'{{"items": [{{"id": "1", "date_published": "{date}"}}]}}'
+    assert only(item.encode()).published is None
+
+
+def test_an_encoding_that_only_one_parser_knows_costs_no_entry() -> None:
+    item = rss("<item><guid>https://notes.example/1</guid></item>").decode().replace("UTF-8", "cp037")
+    assert only(item.encode("cp037")).guid == "https://notes.example/1"
+
+
+def test_rubbish_before_and_within_a_feed_costs_no_entry() -> None:
+    content = rss(
+        "<item><guid>1</guid></item><item><guid>\0</guid><link>https://notes.example/2</link></item>"
+    )
+    for rubbish in (b"", b"\0", b"rubbish"):
+        assert [entry.guid for entry in read_feed(rubbish + content).entries] == [
+            "1",
+            "https://notes.example/2",
+        ]
+
+
+def test_half_a_character_in_an_id_is_left_out() -> None:
+    assert only(b'{"items": [{"id": "a\\ud800b"}]}').guid == "ab"
+
+
 def test_without_that_they_are_absolute_by_what_the_feed_says_of_itself() -> None:
     head = '<link rel="self" href="https://notes.example/atom.xml"/>'
     found = read_feed(atom('<entry><id>1</id><link href="otters"/></entry>', head=head))
@@ -241,6 +276,11 @@ def test_a_title_with_markup_or_what_only_looks_like_it_is_plain_text() -> None:
         pytest.param(b"Hello.", "is no feed (RSS, Atom or JSON Feed)", id="text"),
         pytest.param(
             b'{"items": ', "is not JSON: Expecting value: line 1 column 11 (char 10)", id="half a JSON Feed"
+        ),
+        pytest.param(
+            b'{"items": ' + b"[" * 100_000,
+            "is not JSON: maximum recursion depth exceeded while decoding a JSON array from a unicode string",
+            id="JSON without a bottom",
         ),
         pytest.param(b'{"a": 1}', "is JSON, but no JSON Feed: it has no items", id="other JSON"),
     ],

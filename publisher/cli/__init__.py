@@ -19,6 +19,8 @@ COMMANDS = {
     "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
     "preview": ("publisher.cli.preview", "preview", "Write the edition that would go out, to look at it."),
     "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),
+    "adopt": ("publisher.cli.adopt", "adopt", "Take over the ids of the feed that you have now."),
+    "check": ("publisher.cli.check", "check", "Say what a build would change for readers."),
     "feeds": ("publisher.cli.feeds", "feeds", "List every feed: size, posts, newest, last change."),
     "hosting": ("publisher.cli.hosting", "hosting", "Print settings for another web server."),
     "ping": ("publisher.cli.ping", "ping", "Tell the hub which feeds have changed; after a deployment."),

@@ -17,7 +17,6 @@ from publisher.feeds.xml import (
     add,
     address,
     attribute,
-    encoded,
     escaped,
     frame,
     plain,
@@ -26,9 +25,11 @@ from publisher.feeds.xml import (
 from publisher.markup import printable
 from publisher.model import Author, FullPost
 
-# An element of text that is there and empty: both parsers and validators take it for that.
+# What no IRI has (RFC 3987, 2.2); any letter beyond ASCII it may have, and an id is compared sign by sign.
+UNFIT = re.compile(r"[\x00-\x20\"<>\\^`{|}\[\]]")
 # A scheme and what follows (RFC 3986, 3.1 and 4.3).
 ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE | re.ASCII)
+# An element of text that is there and empty: both parsers and validators take it for that.
 EMPTY = f'type="xhtml"><div xmlns="{XHTML}"/>'
 
 
@@ -93,7 +94,7 @@ def _links(feed: Feed) -> Iterator[dict[str, str]]:
 def iri(guid: str, authority: str) -> str:
     """Return *guid* as Atom has it (RFC 4287, 4.2.6: an IRI): itself, or a `tag:` URI made of one that is none."""
     if ABSOLUTE.match(guid):
-        return encoded(guid)
+        return UNFIT.sub(lambda unfit: quote(unfit[0], safe=""), guid)
     return f"tag:{authority}:guid/{quote(guid)}"
 
 

@@ -1,0 +1,102 @@
+"""`publisher check`."""
+
+import sys
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+from publisher.app import start
+from publisher.check import CheckReport
+from publisher.check import check as check_site
+from publisher.cli import option_json
+from publisher.cli.console import Reporter, print_json, readable
+from publisher.config import Settings
+from publisher.feeds.comparison import KINDS, Finding, Kind, Published
+from publisher.fetch import fetch_feed, is_address
+from publisher.workers import Workers
+
+# How many of a kind are shown before the rest are only counted.
+SHOWN = 5
+HEADINGS: dict[Kind, tuple[str, str]] = {
+    "id": (
+        "entry gets another id: readers will see it as new",
+        "entries get other ids: readers will see them as new",
+    ),
+    "address": ("feed is no longer at its address", "feeds are no longer at their addresses"),
+    "lost": ("feed loses its newest entry", "feeds lose their newest entries"),
+    "backwards": ("entry is dated earlier than it was", "entries are dated earlier than they were"),
+    "date": ("entry is published later than it was", "entries are published later than they were"),
+    "older": ("old post is new to readers", "old posts are new to readers"),
+}
+
+
+@click.command()
+@click.option("--against", metavar="FILE|URL", help="Compare with the feed that is live there.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where there is anything to tell.")
+@option_json
+@click.pass_obj
+def check(config: str | None, against: str | None, *, strict: bool, as_json: bool) -> None:
+    """Say what a build would change for readers, before it does: old posts that would look new, above all.
+
+    Compares what is about to be published with what is in the output directory, or with a feed that is live:
+    changed ids, changed addresses of feeds, a feed that loses its newest entry, dates that moved. Nothing is
+    written, and the catalog stays as it is.
+    """
+    app, now = start(config), datetime.now(UTC)
+    live = _live(against) if against else None
+    with Workers() as workers, Reporter(quiet=as_json) as progress:
+        report = check_site(app.settings, now, progress, workers, against=live)
+    if as_json:
+        counts = Counter(finding.kind for finding in report.findings)
+        print_json(
+            {
+                "against": against or str(app.settings.output.directory),
+                "feeds": report.feeds,
+                "entries": report.entries,
+                "gone": report.gone,
+                "counts": {kind: counts[kind] for kind in KINDS},
+                "findings": [asdict(finding) for finding in report.findings],
+            }
+        )
+    else:
+        _say(report, app.settings, against)
+    sys.exit(1 if strict and report.findings else 0)
+
+
+def _live(where: str) -> Published:
+    feed, _ = fetch_feed(where)
+    # People poll the address that they were given, wherever it leads.
+    return Published(name=where, url=where if is_address(where) else feed.self_url, feed=feed)
+
+
+def _say(report: CheckReport, settings: Settings, against: str | None) -> None:
+    where = against or readable(settings.output.directory)
+    if not report.feeds:
+        click.echo(f"nothing was published before: there is no feed in {where}")
+        return
+    feeds, entries = _many(report.feeds, "feed", "feeds"), _many(report.entries, "entry", "entries")
+    click.echo(f"{where}: {feeds}, {entries}")
+    if report.gone:
+        click.echo(f"{_many(report.gone, 'entry', 'entries')} will not be there; readers keep what they have")
+    for kind in KINDS:
+        _say_kind(kind, [finding for finding in report.findings if finding.kind == kind])
+    if not report.findings:
+        click.echo("no reader will see an old post as new")
+
+
+def _say_kind(kind: Kind, findings: list[Finding]) -> None:
+    if not findings:
+        return
+    click.echo(f"{click.style('warning', fg='yellow')}: {_many(len(findings), *HEADINGS[kind])}")
+    for finding in findings[:SHOWN]:
+        change = " -> ".join(part for part in (finding.before, finding.after) if part)
+        click.echo(f"  {finding.feed}: {f'{finding.entry}: ' if finding.entry else ''}{change}")
+        click.echo(f"    {finding.remedy}")
+    if len(findings) > SHOWN:
+        click.echo(f"  and {len(findings) - SHOWN:,} more; --json lists them all")
+
+
+def _many(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
