@@ -49,7 +49,7 @@ def expected() -> dict[str, dict[str, str]]:
 def _tables() -> Iterator[tuple[str, Any, bool]]:
     for name, info in Settings.model_fields.items():
         many = get_args(info.annotation)
-        owner = many[0] if many else info.annotation
+        owner: Any = many[0] if many else info.annotation
         yield name, owner, bool(many)
         for field in fields(owner):
             if inner := WITHIN.get(field.name):

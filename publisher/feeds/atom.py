@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from publisher.feeds.content import Body, as_html
@@ -14,6 +13,7 @@ from publisher.feeds.xml import (
     TOMBSTONES,
     XHTML,
     Frame,
+    Namespaces,
     add,
     address,
     attribute,
@@ -33,26 +33,13 @@ ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE | re.ASCII)
 EMPTY = f'type="xhtml"><div xmlns="{XHTML}"/>'
 
 
-class _Namespaces(BaseExtension):  # type: ignore[misc]
-    """Declares at the root what the feed uses; never a namespace without use, which validators would report."""
-
-    feed: Feed
-
-    def extend_ns(self) -> dict[str, str]:
-        """Return the prefix and address of what is declared."""
-        spaces = {}
-        if self.feed.current_urls:
-            spaces["fh"] = HISTORY
-        if self.feed.withdrawn:
-            spaces["at"] = TOMBSTONES
-        return spaces
-
-
 def atom_frame(feed: Feed) -> Frame:
     """Return *feed* as an Atom document without its entries."""
     generator = FeedGenerator()
-    generator.register_extension("namespaces", _Namespaces, rss=False)
-    generator.namespaces.feed = feed
+    generator.register_extension("namespaces", Namespaces, rss=False)
+    # Never one without use, which validators would report.
+    history = {"fh": HISTORY} if feed.current_urls else {}
+    generator.namespaces.spaces = history | ({"at": TOMBSTONES} if feed.withdrawn else {})
     generator.id(feed.guid)
     generator.title(printable(feed.title))
     if feed.description:

@@ -2,7 +2,6 @@
 
 from email.utils import format_datetime
 
-from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from publisher.feeds import itunes
@@ -15,6 +14,7 @@ from publisher.feeds.xml import (
     ITUNES,
     Element,
     Frame,
+    Namespaces,
     add,
     address,
     attribute,
@@ -30,26 +30,11 @@ from publisher.model import Enclosure, FullPost
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
 
-class _Namespaces(BaseExtension):  # type: ignore[misc]
-    """Declares at the root what channel and items use."""
-
-    feed: Feed
-
-    def extend_ns(self) -> dict[str, str]:
-        """Return the prefix and address of what is declared."""
-        spaces = {"dc": DUBLIN_CORE}
-        if self.feed.current_urls:
-            spaces["fh"] = HISTORY
-        if self.feed.podcast:
-            spaces["itunes"] = ITUNES
-        return spaces
-
-
 def rss_frame(feed: Feed) -> Frame:
     """Return *feed* as an RSS 2.0 document without its items."""
     generator = FeedGenerator()
-    generator.register_extension("namespaces", _Namespaces, atom=False)
-    generator.namespaces.feed = feed
+    generator.register_extension("namespaces", Namespaces, atom=False)
+    generator.namespaces.spaces = _spaces(feed)
     generator.title(printable(feed.title))
     generator.description(printable(feed.description or feed.title))
     generator.language(feed.language)
@@ -67,6 +52,11 @@ def rss_frame(feed: Feed) -> Frame:
     if feed.podcast:
         itunes.add_channel(channel, feed, feed.podcast)
     return frame(root, channel, feed.stylesheets.get("rss", ""))
+
+
+def _spaces(feed: Feed) -> dict[str, str]:
+    history = {"fh": HISTORY} if feed.current_urls else {}
+    return {"dc": DUBLIN_CORE, **history, **({"itunes": ITUNES} if feed.podcast else {})}
 
 
 def _add_dates(channel: Element, feed: Feed) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from publisher.markup import printable
@@ -33,6 +34,16 @@ class Frame(NamedTuple):
 
     head: bytes
     tail: bytes
+
+
+class Namespaces(BaseExtension):  # type: ignore[misc]
+    """Declares at the root of a document what its elements use: `spaces`, by prefix."""
+
+    spaces: dict[str, str]
+
+    def extend_ns(self) -> dict[str, str]:
+        """Return the prefix and address of what is declared."""
+        return self.spaces
 
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
