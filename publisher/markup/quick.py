@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from publisher.markup.addresses import absolute, lead_image
 from publisher.markup.allowed import DATA_PICTURE, sanitise
-from publisher.markup.text import printable
+from publisher.markup.text import parsable
 from publisher.markup.tidy import trim
 from publisher.model import Image
 
@@ -50,8 +50,8 @@ def cleaned(html: str, resolve: Callable[[str], str]) -> tuple[str, Image | None
         return None
     markup = sanitise(html)
     is_mended = _ends(markup) != _ends(html)
-    if "&#" in html:  # a reference may stand for a character that XML forbids
-        markup = printable(markup)
+    if "&#" in html:  # a reference may stand for a character that XML or HTML forbids
+        markup = parsable(markup)
     markup = _settled(markup, resolve)
     if _LEADS_NOWHERE.search(markup):
         return None

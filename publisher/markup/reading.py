@@ -12,7 +12,7 @@ from publisher.markup.guard import tame
 from publisher.markup.plain import text_of
 from publisher.markup.scripts import count_words
 from publisher.markup.summary import summarise
-from publisher.markup.text import printable
+from publisher.markup.text import parsable
 from publisher.markup.tidy import tidy
 from publisher.model import Image
 
@@ -42,7 +42,7 @@ def read_html(html: str, *, resolve: Callable[[str], str], language: str) -> Bod
     *resolve* gives the absolute address of one as it is written, or "" to drop it. *language* is a BCP 47
     tag. The HTML returned gives itself again when it is read again with addresses left as they are.
     """
-    source = tame(printable(html))
+    source = tame(parsable(html))
     clean, image = quick.cleaned(source, resolve) or _cleaned(source, resolve)
     text = text_of(clean)
     return Body(
@@ -74,13 +74,13 @@ def _agree(markup: str, clean: str) -> bool:
 
 
 def _settled(html: str, resolve: Callable[[str], str]) -> tuple[str, bool, Image | None]:
-    source = tame(printable(html))
+    source = tame(parsable(html))
     tree = LexborHTMLParser(source, is_fragment=True, options=_WITHOUT_EVENTS)
     if _EMBEDDED.search(source):
         embeds.replace(tree, resolve)
     image = addresses.settle(tree, resolve)
     serialised = tree.html or ""
-    markup, mended = tidy(printable(serialised) if "&#" in source else serialised)
+    markup, mended = tidy(parsable(serialised) if "&#" in source else serialised)
     return markup, mended, image
 
 

@@ -5,6 +5,14 @@ from html import unescape
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+# What HTML forbids besides (13.2.3.5, and Infra's "noncharacter"): sought in bytes, many times as fast as in text.
+_NONCHARACTERS = [chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)]
+_UNPARSABLE = re.compile(
+    f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{''.join(_NONCHARACTERS)}]"
+)
+_HTML_CONTROLS = _CONTROLS + b"\x7f"
+_C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_NONCHARACTER = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 
 _PHRASING = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|"
@@ -38,6 +46,25 @@ def printable(text: str) -> str:
     return text
 
 
+def parsable(html: str) -> str:
+    """Return *html* without what XML forbids, and without the characters that HTML's parsers call an error."""
+    try:
+        raw = html.encode()
+    except UnicodeEncodeError:
+        return _UNPARSABLE.sub("", html)
+    is_sound = len(raw.translate(None, _HTML_CONTROLS)) == len(raw)
+    if is_sound and not raw.isascii():
+        is_sound = not (
+            _C1_CONTROL.search(raw) or _NONCHARACTER.search(raw) or any(one in html for one in _NONCHARACTERS)
+        )
+    return html if is_sound else _UNPARSABLE.sub("", html)
+
+
+def unescaped(text: str) -> str:
+    """Return *text* with HTML's references as the characters that they mean: those with a semicolon, each once."""
+    return _ENTITY.sub(lambda entity: parsable(unescape(entity[0])), text) if "&" in text else text
+
+
 def clean_title(text: str) -> str:
     """Return *text* on one line, known HTML elements as their text, any other `<…>` as it is written.
 
@@ -46,9 +73,7 @@ def clean_title(text: str) -> str:
     """
     if "<" in text:
         text = _BREAKING_TAG.sub(" ", _PHRASING_TAG.sub("", text))
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
-    return " ".join(printable(text).split())
+    return " ".join(printable(unescaped(text)).split())
 
 
 def clean_text(text: str) -> str:

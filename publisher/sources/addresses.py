@@ -67,19 +67,27 @@ def sound(address: str) -> str:
     return _encoded(address) if scheme in _KEPT_SCHEMES else ""
 
 
-def join(base: str, address: str) -> str:
-    """Return *address* against *base*, encoded; "" where that is no address."""
+def is_web(address: str) -> bool:
+    """Return whether *address*, which is sound, is one of the web."""
+    return address.startswith(("http://", "https://"))
+
+
+def join(base: str, address: str, *, is_own: bool = False) -> str:
+    """Return *address* against *base*, encoded; "" where that is no address.
+
+    *is_own* says that *base* is the site's own, which may be on this machine.
+    """
     try:
-        return _web(urljoin(base, address))
+        return _web(urljoin(base, address), is_own=is_own)
     except ValueError:
         return ""
 
 
-def _web(address: str) -> str:
+def _web(address: str, *, is_own: bool = False) -> str:
     if is_sound(address):
         return address
     found = _AUTHORITY.match(address)
-    if found is None or not found[2] or _HERE.fullmatch(found[2]):
+    if found is None or not found[2] or (_HERE.fullmatch(found[2]) and not is_own):
         return ""
     try:
         host = found[2] if found[2].isascii() else found[2].encode("idna").decode("ascii")

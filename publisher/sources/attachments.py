@@ -6,7 +6,7 @@ from mimetypes import MimeTypes
 
 from publisher.markup import clean_text
 from publisher.model import Enclosure, Image
-from publisher.sources.addresses import absolute, has_scheme
+from publisher.sources.addresses import has_scheme, is_web
 from publisher.sources.episodes import Facts, facts_of, read_duration, read_episode, read_number
 from publisher.sources.media import Resolver
 from publisher.sources.table import ENCLOSURE, IMAGE, IMAGE_ALT, Table, Value
@@ -25,6 +25,9 @@ _LENGTHS = (
 _TYPES = ("type", "mimetype", "contenttype", "enclosuretype", "audiotype")
 _AUDIO = re.compile(r"<audio\b[^>]*?\ssrc=\"([^\"]+)|<audio\b[^>]*>\s*<source\b[^>]*?\ssrc=\"([^\"]+)")
 _TYPE = re.compile(r"[a-z]+/[\w.+-]+", re.ASCII)
+# What WordPress's player has to say of a file, as PHP writes it, comes last.
+_SERIALISED = re.compile(r"\sa:[0-9]+:\{")
+_MOST_BESIDE = 4
 _DURATION = re.compile(r"\"duration\";s:[0-9]+:\"([0-9:]+)\"")
 _SUFFIX_TYPES = {
     ".mp3": "audio/mpeg",
@@ -56,7 +59,7 @@ def read_image(table: Table, resolve: Resolver) -> Image | None:
         value = table.values.get(key, "")
         address = _address(value) if value else ""
         url = resolve(address) if address else ""
-        if url and url not in resolve.missing and absolute(url):
+        if is_web(url) and url not in resolve.missing:
             return Image(url=url, alt=clean_text(_alt(table, key, value)))
     return None
 
@@ -83,12 +86,14 @@ def read_enclosure(table: Table, html: str, resolve: Resolver) -> Enclosure | No
     """
     for value in _named(table):
         address, own = _attached(value)
-        url = absolute(resolve(address)) if _is_file(address) else ""
-        if url and url not in resolve.missing:
+        url = resolve(address) if _is_file(address) else ""
+        if is_web(url) and url not in resolve.missing:
             return _enclosure(url, facts_of(table, own), resolve)
     found = _AUDIO.search(html) if "<audio" in html else None
-    url = absolute((found[1] or found[2]).replace("&amp;", "&")) if found else ""
-    return _enclosure(url, facts_of(table, {}), resolve) if url and url not in resolve.missing else None
+    url = (found[1] or found[2]).replace("&amp;", "&") if found else ""
+    if not is_web(url) or url in resolve.missing:
+        return None
+    return _enclosure(url, facts_of(table, {}), resolve)
 
 
 def _named(table: Table) -> Iterator[Value]:
@@ -111,13 +116,29 @@ def _attached(value: Value) -> tuple[str, Facts]:
         inner = next((found for name in _ADDRESSES if (found := value.get(name))), "")
         address, own = _attached(inner)
         return address, value | own
-    words = value.split()
-    if words and has_scheme(words[0]):
-        return words[0], _beside(words[1:])
-    count = len(words)
-    while count > 1 and _beside(words[count - 1 : count]):
-        count -= 1
-    return (" ".join(words[:count]), _beside(words[count:])) if count < len(words) else (value, {})
+    first, _, after = value.strip().partition("\n")
+    address, beside = _parted(first)
+    return address, _beside([*beside, *after.split()])
+
+
+def _parted(line: str) -> tuple[str, list[str]]:
+    """Return the address on *line*, which may hold blanks, and the words after it that say more of the file."""
+    words: list[str] = []
+    if tail := _SERIALISED.search(line):
+        line, words = line[: tail.start()], line[tail.start() :].split()
+    for _ in range(_MOST_BESIDE):
+        parts = line.rsplit(None, 1)
+        if len(parts) < 2 or not _is_beside(parts[1]):
+            break
+        line, words = parts[0], [parts[1], *words]
+    return line, words
+
+
+def _is_beside(word: str) -> bool:
+    """Return whether *word* is a length or a type, and not the rest of an address that holds a blank."""
+    if word.isascii() and word.isdecimal():
+        return True
+    return _TYPE.fullmatch(word.lower()) is not None and not _path(word).endswith(tuple(_SUFFIX_TYPES))
 
 
 def _beside(words: list[str]) -> Facts:

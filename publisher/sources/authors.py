@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from publisher.markup import clean_text
+from publisher.markup import clean_text, unescaped
 from publisher.model import Author
 from publisher.sources import dialect_yaml
 from publisher.sources.addresses import absolute
@@ -51,7 +51,7 @@ def _names(text: str, *, splits_commas: bool) -> list[str]:
     if _SHORT.fullmatch(text):
         return [text]
     names: list[str] = []
-    for part in filter(None, _ALWAYS.split(text)):
+    for part in filter(None, _ALWAYS.split(unescaped(text))):
         names += _between_commas(part, splits_commas=splits_commas)
     return names
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 # Before 1583 ISO 8601 wants an agreement; a year that small is of another calendar, or a slip.
 _FIRST_YEAR = 1583
+# RFC 3339, 5.6: a minute may have it; here, as in POSIX, it is the first of the next.
+_LEAP_SECOND = 60
 
 _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
@@ -108,8 +110,11 @@ def _moment(parts: dict[str, str | None], zone: ZoneInfo) -> datetime:
     if parts.get("half"):
         hour = _on_24_hours(hour, parts["half"] or "")
     micro = int((parts.get("fraction") or "0").ljust(6, "0")[:6])
-    local = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(parts.get("zone"), zone))
-    return local.astimezone(UTC)
+    leap = second == _LEAP_SECOND
+    local = datetime(
+        year, month, day, hour, minute, second - leap, micro, tzinfo=_zone(parts.get("zone"), zone)
+    )
+    return local.astimezone(UTC) + timedelta(seconds=leap)
 
 
 def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:

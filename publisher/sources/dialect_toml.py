@@ -22,14 +22,21 @@ def parse(block: str, line: int) -> Table | Remark:
             return _table(tomllib.loads("\n".join(lines)), block, line, tuple(remarks))
         except (ValueError, RecursionError) as error:
             at = _line_of(error, len(lines))
-            if _HALF in str(error):
-                lines[at] = with_whole_characters(lines[at])
+            if _made_whole(lines, at, error):
                 continue
             mended = _mend(lines, at)
             if not mended:
                 return Remark(line=line + at, reason=f"TOML: {_AT.sub('', str(error)).strip()}")
             remarks.append(Remark(line=line + at, reason=f"mended: {mended}"))
     return Remark(line=line, reason="TOML: too many faults")
+
+
+def _made_whole(lines: list[str], at: int, error: Exception) -> bool:
+    """Mend in place the characters that the line at *at* has in two halves, and return whether there were any."""
+    before = lines[at]
+    if _HALF in str(error):
+        lines[at] = with_whole_characters(before)
+    return lines[at] != before
 
 
 def _line_of(error: Exception, count: int) -> int:

@@ -48,16 +48,20 @@ def compose(block: str) -> yaml.Node | None:
         try:
             return yaml.compose(block, _LOADER)
         except yaml.MarkedYAMLError as error:
-            if error.problem != _HALF or error.context_mark is None:
+            mended = _with_whole_characters(block, error)
+            if mended == block:
                 raise
-            block = _with_whole_characters(block, error.context_mark.index)
+            block = mended
     return yaml.compose(block, _LOADER)
 
 
-def _with_whole_characters(block: str, start: int) -> str:
-    """Return *block* with the text in double quotes at *start*, where a character stands in two halves, mended."""
-    quoted = _DOUBLE_QUOTED.match(block, start)
-    return block[:start] + with_whole_characters(quoted[0]) + block[quoted.end() :] if quoted else block
+def _with_whole_characters(block: str, error: yaml.MarkedYAMLError) -> str:
+    """Return *block* with the text in double quotes mended whose characters in two halves are the *error*."""
+    begun = error.context_mark if error.problem == _HALF else None
+    quoted = _DOUBLE_QUOTED.match(block, begun.index) if begun else None
+    if quoted is None:
+        return block
+    return block[: quoted.start()] + with_whole_characters(quoted[0]) + block[quoted.end() :]
 
 
 def table(node: yaml.MappingNode, line: int) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from publisher.model import Episode
-from publisher.sources.addresses import absolute
+from publisher.sources.addresses import is_web
 from publisher.sources.media import Resolver
 from publisher.sources.table import Table, Value
 
@@ -96,4 +96,4 @@ def _text(facts: Facts, keys: tuple[str, ...]) -> str:
 
 def _image(written: str, resolve: Resolver) -> str:
     url = resolve(written) if written else ""
-    return absolute(url) if url not in resolve.missing else ""
+    return url if is_web(url) and url not in resolve.missing else ""

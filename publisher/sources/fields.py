@@ -2,7 +2,7 @@
 
 import re
 
-from publisher.markup import clean_text
+from publisher.markup import clean_text, parsable, unescaped
 from publisher.sources.table import CATEGORIES, GUID, SUMMARY, TAGS, Table, Value
 
 LONGEST_SUMMARY = 1000
@@ -29,7 +29,7 @@ def read_tags(table: Table, *, is_yaml: bool) -> tuple[str, ...]:
 
 def _names(value: Value, *, at_spaces: bool) -> list[str]:
     if isinstance(value, str):
-        value = value.removeprefix("- ").removeprefix("-")
+        value = unescaped(value.removeprefix("- ").removeprefix("-"))
         if "," in value or ";" in value:
             return re.split(r"[,;]", value)
         return value.split() if at_spaces else [value]
@@ -82,7 +82,7 @@ def read_summary(table: Table) -> str:
     """Return the summary that the author gave, as plain text; "" without one."""
     for key in SUMMARY:
         written = table.text((key,))
-        if summary := written and clean_text(written):
+        if summary := written and parsable(clean_text(written)):
             return summary if len(summary) <= LONGEST_SUMMARY else _cut(summary)
     return ""
 

@@ -49,7 +49,7 @@ class Resolver:
         """Return where a relative address leads for a post whose only address is its page here."""
         path, mark, rest = _split(address)
         if not path:
-            return join(self._page_url, address)
+            return join(self._page_url, address, is_own=True)
         found = self._find(path)
         if found.lower().endswith(tuple(suffix.lower() for suffix in self._rules.source.suffixes)):
             return f"{self._rules.site_url}posts/{quote(slug_of(found))}/{mark}{rest}"
@@ -58,7 +58,7 @@ class Resolver:
             return self._media_url(found)
         if self._rules.source.base_url:
             return join(self._rules.source.base_url.rstrip("/") + "/", address)
-        url = join(self._page_url, address)
+        url = join(self._page_url, address, is_own=True)
         if _MEDIA.search(path):
             self.missing[url] = address
         return url

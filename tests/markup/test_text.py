@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.markup import clean_text, clean_title, printable
+from publisher.markup import clean_text, clean_title, parsable, printable, read_html
 
 TITLES = [
     pytest.param("  A\n\t title\u00a0 here ", "A title here", id="white space"),
@@ -21,6 +21,7 @@ TITLES = [
     pytest.param("\u202bשלום\u202c 😀", "\u202bשלום\u202c 😀", id="marks of direction and emoji"),
     pytest.param('`feature = "x"`', '`feature = "x"`', id="code as it is written"),
     pytest.param("&lt;b&gt;", "<b>", id="an escaped element is text"),
+    pytest.param("a&#x81;b&#x7f;c&#xFDD0;d", "abcd", id="references to what is no character"),
 ]
 
 
@@ -55,9 +56,41 @@ def test_printable_keeps_exactly_what_xml_allows(text: str) -> None:
     assert printable(text) == "".join(character for character in text if _is_char(ord(character)))
 
 
+def _is_no_error(code: int) -> bool:
+    """HTML, 13.2.3.5, and Infra, 4.5: neither a control but white space, nor a noncharacter."""
+    is_control = code < 0x20 or 0x7F <= code <= 0x9F
+    is_noncharacter = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return _is_char(code) and not is_noncharacter and (code in (9, 10, 13) or not is_control)
+
+
+@given(
+    st.text(
+        st.characters(codec=None, categories=None)
+        | st.sampled_from("\x7f\x80\x9f\ufdcf\ufdd0\ufdef\ufdf0\ufffd\ufffe\U0001ffff\U0010fffe")
+    )
+)
+def test_parsable_keeps_exactly_what_is_no_error_to_html(text: str) -> None:
+    assert parsable(text) == "".join(character for character in text if _is_no_error(ord(character)))
+
+
+@pytest.mark.parametrize("frame", ["<p>{}</p>", "<section>{}</section>", '<p title="{}">x</p>'])
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("a\ufdd0b\U0001fffec\x85d", id="as they are"),
+        pytest.param("a&#xFDD0;b&#x1FFFE;c&#x81;d", id="as references"),
+    ],
+)
+def test_a_body_has_no_character_that_is_an_error_to_html(written: str, frame: str) -> None:
+    html = read_html(frame.format(written), resolve=str, language="en").html
+    assert "abcd" in html
+    assert parsable(html) == html
+
+
 def test_clean_text_is_given_back_as_it_is() -> None:
-    text = "as it is: é 中文"
+    text = "as it is: é 中文 🎉"
     assert printable(text) is text
+    assert parsable(text) is text
 
 
 @given(st.text())

@@ -55,7 +55,9 @@ def _kind(found: Reading | Unread) -> str:
 def test_the_five_seeds_are_html_posts(seeds: Path) -> None:
     source = Source(name="seeds", path=seeds)
     rules = Rules(source=source, site_url="https://site.example/", zone=ZoneInfo("UTC"), language="en")
-    posts = [read((seeds / file.path).read_bytes(), path=file.path, rules=rules) for file in sorted(scan(source))]
+    posts = [
+        read((seeds / file.path).read_bytes(), path=file.path, rules=rules) for file in sorted(scan(source))
+    ]
     assert [post.published.date().isoformat() for post in posts if isinstance(post, Reading)] == [
         "2012-09-13",
         "2012-02-29",

@@ -72,6 +72,21 @@ def test_what_names_no_one_day_is_refused_with_the_reason(written: str, reason: 
     assert parse(written, NEW_YORK) == reason
 
 
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        pytest.param("2016-12-31T23:59:60Z", datetime(2017, 1, 1, tzinfo=UTC), id="in UTC"),
+        # 15:59:60 at UTC-8 is 23:59:60 in UTC
+        pytest.param("1990-12-31T15:59:60-08:00", datetime(1991, 1, 1, tzinfo=UTC), id="with an offset"),
+    ],
+)
+def test_a_leap_second_is_the_first_of_the_next_minute(written: str, moment: datetime) -> None:
+    assert parse(written, NEW_YORK) == moment
+    assert (
+        parse(written.replace(":60", ":61"), NEW_YORK) == f'impossible date "{written.replace(":60", ":61")}"'
+    )
+
+
 @given(st.datetimes(min_value=datetime(1600, 1, 1), max_value=datetime(2999, 1, 1)))  # noqa: DTZ001
 def test_every_iso_date_comes_back(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC)

@@ -27,6 +27,9 @@ def front(block: str, body: str = "Text.") -> str:
         pytest.param("author: Research and Development", ["Research and Development"], id="a department"),
         pytest.param("author: The Core and Infra Teams", ["The Core and Infra Teams"], id="teams"),
         pytest.param("author: Ann; Ben", ["Ann", "Ben"], id="a semicolon"),
+        pytest.param("author: Ann &amp; Ben & Co", ["Ann & Ben & Co"], id="a semicolon that ends an entity"),
+        pytest.param("author: Zo&euml;; Ben", ["Zoë", "Ben"], id="an entity, and a semicolon"),
+        pytest.param("author: R&D; Ben", ["R&D", "Ben"], id="a semicolon that ends no entity"),
         pytest.param("authors: Ann, Ben", ["Ann", "Ben"], id="a plural key splits commas"),
         pytest.param("author: 张丹、赵和", ["张丹", "赵和"], id="Chinese comma"),
         pytest.param("authors: [Ann, Ann, '']", ["Ann"], id="each once, none empty"),
@@ -68,6 +71,8 @@ def test_an_authors_address_is_taken_apart(written: str, author: Author, read_po
         ),
         pytest.param("tags: [R, r]", ("R", "r"), id="case counts"),
         pytest.param("categories: [Tips &amp; tricks]", ("Tips & tricks",), id="entities"),
+        pytest.param("categories: Tips &amp; tricks", ("Tips & tricks",), id="an entity's own semicolon"),
+        pytest.param("tags: Q&amp;A; b", ("Q&A", "b"), id="an entity, and a semicolon"),
         pytest.param("categories:\n  -one", ("one",), id="no space after the dash"),
         pytest.param("tags: ['', ~]", (), id="empty ones"),
     ],
@@ -222,6 +227,7 @@ def test_a_page_that_is_asked_for_is_kept(read_post: ReadPost) -> None:
 def test_the_summary_of_the_author_wins_as_plain_text(read_post: ReadPost) -> None:
     post = read_post(front("excerpt: <b>Beer</b> &amp; traps", "A long first sentence about slugs."))
     assert post.summary == "Beer & traps"
+    assert read_post(front('summary: "a\\ufdd0b &#x81;c"')).summary == "ab c"
     long = read_post(front(f"summary: {'word ' * 400}"))
     assert len(long.summary) <= 1000
     assert long.summary.endswith("word…")

@@ -1,12 +1,14 @@
 """Addresses made absolute, the files beside a post, its image and its enclosure."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from publisher.model import Enclosure, Image, Reading
+from publisher.model import Enclosure, Episode, Image, Reading, Site
 from publisher.sources import read
 from publisher.sources.media import Resolver
+from publisher.sources.rules import Rules
 from tests.sources.conftest import ReadPost, read_fixture, rules_for
 
 LINK = "https://blog.example/2020/post?x=1"
@@ -172,6 +174,27 @@ def test_the_image_of_the_front_matter_leads(block: str, image: Image | None, re
         pytest.param(
             "podcast: https://c.example/a?x=1", ("a?x=1", "application/octet-stream", 0), id="unknown type"
         ),
+        pytest.param("enclosure: https://c.example/a b.mp3", ("a%20b.mp3", "audio/mpeg", 0), id="a blank"),
+        pytest.param(
+            "enclosure: https://c.example/a 12 b.mp3 34 audio/x-m4a",
+            ("a%2012%20b.mp3", "audio/x-m4a", 34),
+            id="a blank before a number, then what counts",
+        ),
+        pytest.param(
+            "enclosure: https://c.example/my audio/b.mp3 audio/mpeg 5",
+            ("my%20audio/b.mp3", "audio/mpeg", 5),
+            id="a blank before what looks like a type",
+        ),
+        pytest.param(
+            "enclosure: |\n  https://c.example/a b.mp3\n  of 2009\n  7",
+            ("a%20b.mp3", "audio/mpeg", 2009),
+            id="an address on a line of its own",
+        ),
+        pytest.param(
+            'enclosure: \'https://c.example/a b.mp3 9 audio/mpeg a:1:{s:5:"title";s:3:"a b";}\'',
+            ("a%20b.mp3", "audio/mpeg", 9),
+            id="what PHP wrote, with blanks",
+        ),
     ],
 )
 def test_an_enclosure_is_read(block: str, enclosure: tuple[str, str, int], read_post: ReadPost) -> None:
@@ -200,3 +223,50 @@ def test_a_local_enclosure_knows_its_length(tmp_path: Path) -> None:
         url="https://site.example/media/garden/talk.mp3", mime_type="audio/mpeg", length=77
     )
     assert post.media == ("talk.mp3",)
+
+
+def at_home(folder: Path) -> Rules:
+    """Return rules for a source in *folder*, on a site that has not been given an address: this machine's."""
+    return replace(rules_for(folder), site_url=Site().url)
+
+
+def test_files_beside_a_post_are_the_sites_own_on_this_machine_too(tmp_path: Path) -> None:
+    for name in ("talk.mp3", "boat.png", "art.png"):
+        (tmp_path / name).write_bytes(b"x" * 7)
+    text = "---\ntitle: A\ndate: 2020-01-01\naudio: talk.mp3\nimage: boat.png\nepisode_image: art.png\n---\nx"
+    post = read(text.encode(), path="post.md", rules=at_home(tmp_path))
+    assert isinstance(post, Reading)
+    media = f"{Site().url}media/garden"
+    assert post.enclosure == Enclosure(
+        url=f"{media}/talk.mp3", mime_type="audio/mpeg", length=7, episode=Episode(image=f"{media}/art.png")
+    )
+    assert post.image == Image(url=f"{media}/boat.png")
+
+
+def test_a_sound_in_the_body_is_the_sites_own_on_this_machine_too(tmp_path: Path) -> None:
+    (tmp_path / "talk.mp3").write_bytes(b"x" * 7)
+    text = b'---\ntitle: A\ndate: 2020-01-01\n---\n<audio src="talk.mp3"></audio>'
+    post = read(text, path="post.md", rules=at_home(tmp_path))
+    assert isinstance(post, Reading)
+    url = f"{Site().url}media/garden/talk.mp3"
+    assert post.enclosure == Enclosure(url=url, mime_type="audio/mpeg", length=7)
+
+
+def test_links_within_a_page_and_beside_it_stay_on_this_machine(tmp_path: Path) -> None:
+    text = b"---\ntitle: A\ndate: 2020-01-01\n---\n[a](#part) [b](other) ![c](lost.png) ![d](gone.png)"
+    post = read(text, path="post.md", rules=at_home(tmp_path))
+    assert isinstance(post, Reading)
+    page = f"{Site().url}posts/post/"
+    assert f'href="{page}#part"' in post.content_html
+    assert f'href="{page}other"' in post.content_html
+    assert [warning.reason for warning in post.warnings] == [
+        "file not found beside the post: lost.png, gone.png"
+    ]
+
+
+def test_an_address_on_this_machine_that_a_post_names_leads_nowhere(tmp_path: Path) -> None:
+    text = b"---\ntitle: A\ndate: 2020-01-01\naudio: http://127.0.0.1:8000/a.mp3\n---\n[a](http://localhost/)"
+    post = read(text, path="post.md", rules=at_home(tmp_path))
+    assert isinstance(post, Reading)
+    assert post.enclosure is None
+    assert "href" not in post.content_html
