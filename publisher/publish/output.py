@@ -11,7 +11,7 @@ from publisher.hosting import CODINGS
 from publisher.publish.manifest import FeedFile
 
 # Levels of gzip and brotli: archive pages are many and seldom read, feeds are polled.
-QUICK, SMALL = (1, 1), (6, 4)
+QUICK, SMALL = (1, 1), (6, 5)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from publisher.model import Enclosure, Post, Site
 from publisher.rendering.dates import dates_in
 from publisher.rendering.entries import Entries
 from publisher.rendering.environment import render, source
+from publisher.rendering.feed_sheet import properties
 from publisher.rendering.strings import lookup
 from publisher.rendering.values import (
     Address,
@@ -30,6 +31,8 @@ from publisher.rendering.values import (
     Year,
 )
 
+# Where a site has no icon: without this, browsers ask for one.
+NO_ICON = "data:,"
 MIME_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
@@ -87,15 +90,19 @@ class Pages:
     def feeds_page(self, groups: tuple[FeedGroup, ...]) -> bytes:
         """Return the page of all feeds for people, their addresses absolute and in sight."""
         path = self._nav.feeds
-        root = _root(path)
+        folder = path.removesuffix("index.html")
         rows = [
-            (group.heading, [(row, self._addresses(row, root)) for row in group.feeds]) for group in groups
+            (group.heading, [(row, self._addresses(row, folder)) for row in group.feeds]) for group in groups
         ]
         return self._page("site/feeds.html", path, title=self._translate("feeds_title"), groups=rows)
 
     def stylesheet(self, name: str = "site.css") -> bytes:
-        """Return a style sheet of `site/`: `site.css` for the pages, `feed.css` for raw RSS and Atom."""
-        return source(self._templates, f"site/{name}").replace(b"\r\n", b"\n")
+        """Return a style sheet of `site/`: `site.css` for the pages, `feed.css` for RSS and Atom in a browser."""
+        sheet = source(self._templates, f"site/{name}").replace(b"\r\n", b"\n")
+        if name != "feed.css":
+            return sheet
+        rules = properties(self._site, self._address(self._nav.feeds), self._translate)
+        return sheet.rstrip(b"\n") + b"\n\n" + rules.encode()
 
     def _list(self, template: str, listing: Listing) -> bytes:
         root = _root(listing.path)
@@ -128,10 +135,15 @@ class Pages:
             "path": path,
             "title": title,
             "description": description,
-            "canonical": canonical or self._site.url + quote(path.removesuffix("index.html")),
+            "canonical": canonical or self._address(path),
             "alternates": self._alternates(own_feeds, root),
+            "icon": self._entries.relative(self._site.icon, root) if self._site.icon else NO_ICON,
         }
         return render(self._templates, template, context).encode()
+
+    def _address(self, path: str) -> str:
+        """Return the absolute address of a page."""
+        return self._site.url + quote(path.removesuffix("index.html"))
 
     def _alternates(self, own: FeedLinks | None, root: str) -> list[Alternate]:
         """Return the page's own feed in three formats, then the site's."""
@@ -166,11 +178,14 @@ class Pages:
         )
         return Year(year=year, count=sum(month.count for month in months), months=tuple(links))
 
-    def _addresses(self, row: FeedRow, root: str) -> list[Address]:
+    def _addresses(self, row: FeedRow, folder: str) -> list[Address]:
+        """Return the addresses of a feed for a page in *folder*."""
         paths = {"rss": row.rss, "atom": row.atom, "json": row.json}
         return [
             Address(
-                format=self._translate(format_), href=root + quote(path), url=self._site.url + quote(path)
+                format=self._translate(format_),
+                href=_seen_from(folder, path),
+                url=self._site.url + quote(path),
             )
             for format_, path in paths.items()
         ]
@@ -179,6 +194,12 @@ class Pages:
 def _root(path: str) -> str:
     """Return the way from a page up to the output directory: `../` for each folder."""
     return "../" * path.count("/")
+
+
+def _seen_from(folder: str, path: str) -> str:
+    """Return the way from a page in *folder* to *path*, the shortest for what lies within it."""
+    within = path.startswith(folder) and path != folder
+    return quote(path[len(folder) :]) if within else _root(folder) + quote(path)
 
 
 def _player(enclosure: Enclosure | None) -> str:

@@ -37,6 +37,22 @@ ENGLISH: Mapping[str, Text] = {
         "Choose a feed below, copy one of its addresses, and add it in your reader."
     ),
     "feeds_formats": "All three formats carry the same posts; any of them will do.",
+    "feeds_opml": "All feeds in one file (OPML)",
+    "feeds_find": "Find a feed",
+    "feeds_none": "No feed has that in its name.",
+    "copy": "Copy",
+    "copy_what": "Copy the {format} address of {title}",
+    "copied": "Copied",
+    "copy_by_hand": "The address is selected: copy it with Ctrl+C or ⌘C.",
+    "feed_opened": (
+        "This page is a feed: a list of posts that a feed reader checks for you, so that new ones come by themselves. "
+        "To subscribe, copy the address of this page into a feed reader."
+    ),
+    "feed_archive_opened": (
+        "These are older posts, kept in a feed’s archive. "
+        "To subscribe, copy the address of the feed itself into a feed reader:"
+    ),
+    "feeds_elsewhere": "All feeds of this site: {url}",
     "show_all": "Show all {n:,}",
     "made_with": "Made with {generator}.",
     "rss": "RSS",

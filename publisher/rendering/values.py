@@ -33,7 +33,7 @@ class NavTheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nav:
-    """Where a page can lead: theme pages, the folder of author pages ("" for none), the archive, the feeds.
+    """Where a page can lead: theme pages, the folder of author pages ("" for none), the archive, the feeds, their OPML.
 
     Counts are shown on the index only, so that one new post does not change every page.
     """
@@ -42,6 +42,7 @@ class Nav:
     authors: str = ""
     archive: str = "archive/index.html"
     feeds: str = "feeds/index.html"
+    opml: str = "feeds.opml"
     site_feeds: FeedLinks = SITE_FEEDS
 
 

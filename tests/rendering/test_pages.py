@@ -12,7 +12,7 @@ from lxml.etree import ErrorTypes
 
 from publisher.errors import TemplateError
 from publisher.model import Image
-from publisher.rendering import Nav, Pages
+from publisher.rendering import FeedGroup, FeedRow, Nav, Pages
 from publisher.rendering.environment import environment
 from tests.rendering.samples import (
     CONTENT,
@@ -69,7 +69,25 @@ def test_every_page_is_well_formed_with_one_heading_and_one_main(page: Page) -> 
     assert root.xpath("count(//h1)") == 1
     assert root.xpath("count(//main[@id='content'])") == 1
     assert root.xpath("//a[@class='skip'][@href='#content']")
-    assert not root.xpath("//script")
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_only_the_feeds_page_has_a_script_which_is_the_same_on_every_site(page: Page) -> None:
+    """So that a Content-Security-Policy can allow it by its hash, and needs to allow nothing else."""
+    first, other = read(page(make_pages())), read(page(make_pages(site=HEBREW_SITE)))
+    is_feeds = bool(first.xpath("//section[@class='feeds']"))
+    assert len(first.xpath("//script")) == is_feeds
+    assert first.xpath("//script/text()") == other.xpath("//script/text()")
+    assert not first.xpath("//script/@src | //@style | //style | //@*[starts-with(name(), 'on')]")
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_every_page_has_the_sites_icon_where_it_has_one(page: Page) -> None:
+    assert hrefs(page(make_pages()), "//link[@rel='icon']/@href") == ["data:,"]
+    own, foreign = (replace(SITE, icon=base + "icon.svg") for base in (SITE.url, "https://cdn.example/"))
+    assert hrefs(page(make_pages(site=foreign)), "//link[@rel='icon']/@href") == [foreign.icon]
+    [found] = hrefs(page(make_pages(site=own)), "//link[@rel='icon']/@href")
+    assert found.replace("../", "") in ("./icon.svg", "icon.svg")
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -91,7 +109,7 @@ def test_links_within_the_site_are_relative_and_name_a_file(page: Page) -> None:
     for href in found:
         assert not href.startswith(("/", "file:")), href
         if not href.startswith(("#", "data:", "https://press.example/posts/")):
-            assert re.fullmatch(r"(\.\./)*(\./)?[\w/%-]+\.(html|css|xml|json|svg|mp3)", href), href
+            assert re.fullmatch(r"(\.\./)*(\./)?[\w/%-]+\.(html|css|xml|json|opml|svg|mp3)", href), href
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -235,6 +253,20 @@ def test_the_feeds_page_shows_all_addresses_whole_and_folds_many_authors() -> No
     assert "https://press.example/feeds/theme/tools/atom.xml" in addresses
     assert len(page.xpath("//details[@class='all']/details")) == 300 - 12
     assert page.xpath("//details[@class='all']/summary")[0].text_content() == "Show all 300"
+    assert page.xpath("//li/a/@href")[:4] == ["rss.xml", "atom.xml", "feed.json", "theme/writing/rss.xml"]
+    assert len(page.xpath("//p[@class='find'][@hidden]")) == 1
+
+
+def test_the_feeds_page_links_to_feeds_that_are_elsewhere_and_asks_for_no_name_among_few() -> None:
+    row = FeedRow(title="All", rss="rss.xml", atom="feeds/", json="a b/feed.json", count=1)
+    page = read(make_pages().feeds_page((FeedGroup(heading="All posts", feeds=(row,)),)))
+    assert page.xpath("//li/a/@href") == ["../rss.xml", "../feeds/", "../a%20b/feed.json"]
+    assert page.xpath("//code/text()")[2] == "https://press.example/a%20b/feed.json"
+    assert not page.xpath("//p[@class='find']")
+
+
+def test_the_feeds_page_stays_light_with_a_thousand_feeds() -> None:
+    assert len(make_pages().feeds_page(make_feed_groups(940))) < 450_000
 
 
 def test_a_users_template_and_style_sheet_come_first(tmp_path: Path) -> None:
@@ -245,7 +277,11 @@ def test_a_users_template_and_style_sheet_come_first(tmp_path: Path) -> None:
     pages = make_pages(templates=(tmp_path, *TEMPLATES))
     assert pages.archive(MONTHS) == b"mine: 3"
     assert pages.stylesheet() == b"a{}\n"
-    assert pages.stylesheet("feed.css") == (TEMPLATES[0] / "site/feed.css").read_bytes()
+    own = (TEMPLATES[0] / "site/feed.css").read_bytes()
+    assert pages.stylesheet("feed.css").startswith(own)
+    assert b"--no-posts" not in pages.stylesheet()
+    (site / "feed.css").write_bytes(b"rss{}")
+    assert pages.stylesheet("feed.css").startswith(b"rss{}\n\n:root {")
 
 
 def test_a_style_sheet_that_is_nowhere_is_an_error_with_the_folders(tmp_path: Path) -> None:
