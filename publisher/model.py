@@ -101,7 +101,8 @@ class Collection:
     """A set of posts that are shown together; all but a month's have feeds. `slug` is "" for all posts.
 
     `number` is its own in the catalog. The rest is as it was last built: `posts` how many visible posts it had,
-    `carried` how many of them its feeds, `archived` whether those have archive pages (once so, always so).
+    `carried` how many of them its feeds, `archived` whether those have archive pages, and `published` whether they
+    have been seen at all (once so, always so, both).
     """
 
     number: int = 0
@@ -111,6 +112,7 @@ class Collection:
     posts: int = 0
     carried: int = 0
     archived: bool = False
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from publisher.catalog.posts import visible
 from publisher.catalog.schema import collection, content, post
 from publisher.catalog.schema import collection_post as membership
 from publisher.errors import CatalogError
+from publisher.model import Collection as Known
 from publisher.model import FullPost, Tombstone
 
 EARLIER = membership.alias("earlier")
@@ -130,22 +131,38 @@ def positions(connection: Connection) -> dict[int, dict[str, int]]:
     return found
 
 
-def restore(connection: Connection, placed: Mapping[int, Mapping[str, int]]) -> None:
-    """Put posts (by id) back where `positions` said; CatalogError where two would stand in one place."""
-    names = {name: tuple(name.split("/", 1)) for places in placed.values() for name in places}
-    numbers = {name: number for number, name in enumerate(sorted(names), 1)}
-    taken: set[tuple[int, int]] = set()
+def restore(connection: Connection, placed: Mapping[int, Mapping[str, int]], known: Iterable[Known]) -> None:
+    """Put posts (by id) back where `positions` said, in the collections that are *known* and others.
+
+    CatalogError where two would stand in one place.
+    """
+    named = {f"{one.kind}/{one.slug}": one for one in known}
+    names = sorted({*named, *(name for places in placed.values() for name in places)})
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    taken: set[tuple[str, int]] = set()
     values = []
     for post_id, places in placed.items():
         for name, position in places.items():
-            if (numbers[name], position) in taken:
+            if (name, position) in taken:
                 raise CatalogError(f"two posts have position {position} in {name}")
-            taken.add((numbers[name], position))
+            taken.add((name, position))
             values.append({"collection_id": numbers[name], "post_id": post_id, "position": position})
-    declared = [
-        {"id": numbers[name], "kind": kind, "slug": slug, "title": "", "posts": 0, "stale": True}
-        for name, (kind, slug) in names.items()
-    ]
-    if declared:
+    if numbers:
+        declared = [_declared(number, name, named.get(name)) for name, number in numbers.items()]
         connection.execute(collection.insert(), declared)
+    if values:
         connection.execute(membership.insert(), values)
+
+
+def _declared(number: int, name: str, one: Known | None) -> dict[str, object]:
+    kind, _, slug = name.partition("/")
+    return {
+        "id": number,
+        "kind": kind,
+        "slug": slug,
+        "title": one.title if one else "",
+        "posts": 0,
+        "archived": one is not None and one.archived,
+        "published": one is not None and one.published,
+        "stale": True,
+    }

@@ -25,6 +25,7 @@ COLUMNS = (
     table.c.posts,
     table.c.carried,
     table.c.archived,
+    table.c.published,
 )
 
 
@@ -143,15 +144,22 @@ def _collections(connection: Connection, condition: ColumnElement[bool]) -> tupl
             posts=posts,
             carried=carried,
             archived=archived,
+            published=published,
         )
-        for number, kind, slug, title, posts, carried, archived in connection.execute(query)
+        for number, kind, slug, title, posts, carried, archived, published in connection.execute(query)
     )
 
 
 def built(connection: Connection, collections: Iterable[Posts]) -> None:
     """Record what each collection has now that it is built."""
     for one in collections:
-        values = {"posts": one.posts, "carried": one.carried, "archived": one.archived, "stale": False}
+        values = {
+            "posts": one.posts,
+            "carried": one.carried,
+            "archived": one.archived,
+            "published": one.published,
+            "stale": False,
+        }
         connection.execute(update(table).where(table.c.id == one.number).values(values))
 
 

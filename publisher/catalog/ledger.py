@@ -1,30 +1,33 @@
 """What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
 
 Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, and where each
-stands in the archive of each feed. The rest is in the posts' own files.
+stands in the archive of each feed; then a line for each collection. The rest is in the posts' own files.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, select
 
-from publisher.catalog import archives, posts
+from publisher.catalog import archives, collections, posts
 from publisher.catalog.engine import remember
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
+from publisher.model import Collection, CollectionKind
 
 HEADER = {"publisher": "catalog", "version": 2}
 # The first version knew no positions; they are given anew, in the order of publication.
 READABLE = ({"publisher": "catalog", "version": 1}, HEADER)
 TEXTS = ("guid", "url", "page", "source", "path", "content_hash")
 TIMES = ("first_seen", "published", "updated", "withdrawn", "retracted")
+# What a collection was once and is from then on.
+MARKS = ("archived", "published")
+KINDS: tuple[CollectionKind, ...] = get_args(CollectionKind)
 # What the files say; a sync after the import fills it in.
 BLANK = {
     "signature": "",
-    "draft": False,
     **dict.fromkeys(
         ("title", "summary", "authors", "tags", "language", "theme", "image", "enclosure", "media"), ""
     ),
@@ -36,13 +39,20 @@ BLANK = {
 def export_lines(connection: Connection) -> Iterator[str]:
     """Yield the catalog's lines, the first seen post first; the same catalog gives the same text."""
     yield _line(HEADER)
-    query = select(table.c.id, *(table.c[name] for name in (*TEXTS, *TIMES))).order_by(table.c.id)
+    query = select(table.c.id, table.c.draft, *(table.c[name] for name in (*TEXTS, *TIMES))).order_by(
+        table.c.id
+    )
     placed = archives.positions(connection)
-    for id_, *row in connection.execute(query.execution_options(yield_per=1000)):
+    for id_, draft, *row in connection.execute(query.execution_options(yield_per=1000)):
         values = dict(zip((*TEXTS, *TIMES), row, strict=True))
         times = {name: values[name].astimezone(UTC).isoformat() for name in TIMES if values[name]}
         positions = {"positions": placed[id_]} if id_ in placed else {}
-        yield _line({**{name: values[name] for name in TEXTS if values[name]}, **times, **positions})
+        kept = {name: values[name] for name in TEXTS if values[name]}
+        yield _line({**kept, **times, **({"draft": True} if draft else {}), **positions})
+    for one in collections.every(connection):
+        if one.kind != "month":
+            marks = {name: True for name in MARKS if getattr(one, name)}
+            yield _line({"collection": f"{one.kind}/{one.slug}", "title": one.title, **marks})
 
 
 def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int:
@@ -57,6 +67,8 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
     if _parse(first, name, 1) not in READABLE:
         raise CatalogError(f"{name}:1: not an export of a catalog, or of another version")
     found = [(number, _parse(line, name, number)) for number, line in numbered if line.strip()]
+    known = [_collection(value, number, name) for number, value in found if "collection" in value]
+    found = [(number, value) for number, value in found if "collection" not in value]
     values = [_row(value, number, name) for number, value in found]
     placed = {number - 1: _positions(value, number, name) for number, value in found}
     seen: dict[str, int] = {}
@@ -65,7 +77,7 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
         if seen.setdefault(guid, number) != number:
             raise CatalogError(f"{name}:{number}: the guid {guid} stands on line {seen[guid]} too")
     posts.insert(connection, values)
-    archives.restore(connection, placed)
+    archives.restore(connection, placed, known)
     remember(connection, "imported", "yes")
     return len(values)
 
@@ -92,7 +104,26 @@ def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
             raise ValueError("a post needs guid, first_seen, published and updated")
     except (TypeError, ValueError) as error:
         raise CatalogError(f"{name}:{number}: {error}") from error
-    return {"id": number - 1, **texts, **times, **BLANK, "page_stale": bool(texts["page"])}
+    return {
+        "id": number - 1,
+        **texts,
+        **times,
+        **BLANK,
+        "draft": value.get("draft") is True,
+        "page_stale": bool(texts["page"]),
+    }
+
+
+def _collection(value: dict[str, Any], number: int, name: str) -> Collection:
+    try:
+        kind, _, slug = _text(value["collection"], "collection").partition("/")
+        if kind not in KINDS:
+            raise ValueError(f"no kind of collection: {kind}")
+        title = _text(value.get("title", ""), "title")
+    except ValueError as error:
+        raise CatalogError(f"{name}:{number}: {error}") from error
+    marks = {mark: value.get(mark) is True for mark in MARKS}
+    return Collection(kind=kind, slug=slug, title=title, **marks)
 
 
 def _positions(value: dict[str, Any], number: int, name: str) -> dict[str, int]:

@@ -160,6 +160,8 @@ collection = Table(
     Column("stale", Boolean, nullable=False),
     Column("carried", Integer, nullable=False, server_default="0"),
     Column("archived", Boolean, nullable=False, server_default=false()),
+    # Whether its feeds have been seen: from then on they stay, if need be empty.
+    Column("published", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("kind", "slug", name="collection_key"),
 )
 

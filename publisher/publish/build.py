@@ -1,6 +1,7 @@
 """One build: sync, then write every feed and page that is no longer what it should be."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -12,11 +13,18 @@ from publisher.catalog import Catalog, archives, collections, files, pings, post
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.errors import OutputError
-from publisher.hosting import GONE, MANIFEST
+from publisher.hosting import CODINGS, GONE, MANIFEST
 from publisher.model import Collection, Notice
 from publisher.publish.collections import Built, build_all, page_jobs, write_archives
 from publisher.publish.manifest import read_manifest, to_bytes, update
-from publisher.publish.marks import languages, lost_pages, mark_missing, mark_stale, remember_pages
+from publisher.publish.marks import (
+    find_lost,
+    languages,
+    looks_of,
+    mark_missing,
+    mark_stale,
+    remember_pages,
+)
 from publisher.publish.output import Output
 from publisher.publish.plan import Plan
 from publisher.publish.site import nav_of, write_site
@@ -100,19 +108,21 @@ def build(
     if not fresh:
         _refuse_to_forget(settings, catalog)
     output = Output(settings.output.directory)
-    lost = workers.begin(lost_pages, settings, now)
+    looking = workers.begin(find_lost, settings, now)
     synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
     listed = read_manifest(output.directory)
     with catalog.writing() as connection:
-        posts.lose_pages(connection, lost.result())
-        plan = _plan(connection, settings, templates, now, complete=listed is not None)
+        lost = looking.result()
+        posts.lose_pages(connection, lost.pages)
+        plan = _plan(connection, settings, templates, now, complete=listed is not None and not lost.feeds)
         mark_missing(connection, plan)
         stale = collections.stale(connection)
         archives.enter(connection, [one.number for one in stale], now)
     # Other processes read what is committed; the marks are taken back only when all is written.
     built = _build_collections(plan, stale, output, workers, progress)
-    listed = {} if plan.everything or listed is None else listed
-    _queue_pings(catalog, plan, built, update(listed, output.feeds))
+    before = listed or {}
+    listed = {} if plan.everything else before
+    _queue_pings(catalog, plan, built, update(dict(before), output.feeds))
     with catalog.writing() as connection:
         collections.built(connection, [one.collection for one in built])
         archives.written(connection, [one.collection.number for one in built])
@@ -120,23 +130,32 @@ def build(
         _write_own_pages(connection, plan, output, progress)
         _copy_media(connection, plan, output)
         _write_manifest(output, listed)
-        remember(connection, "built until", now.astimezone(UTC).isoformat())
-        remember_pages(connection, settings, now)
+        _remove_feeds(output, before.keys() - listed.keys())
+        _remember(connection, plan)
         counts = count(connection, now)
     cut = tuple(one.collection for one in built if one.cut)
     return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)
 
 
+def _remember(connection: Connection, plan: Plan) -> None:
+    """Remember what the site is now; only here, as a build that is killed before has not made it so."""
+    remember(connection, "looks", plan.looks)
+    remember(connection, "built until", plan.now.astimezone(UTC).isoformat())
+    remember_pages(connection, plan.settings, plan.now)
+
+
 def _plan(
     connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime, *, complete: bool
 ) -> Plan:
-    everything = mark_stale(connection, settings, templates, now, complete=complete)
+    looks = looks_of(settings, templates)
+    everything = mark_stale(connection, looks, now, complete=complete)
     return Plan(
         settings=settings,
         templates=templates,
         nav=nav_of(connection, settings, now),
         now=now,
         languages=languages(connection, now),
+        looks=looks,
         everything=everything,
     )
 
@@ -154,6 +173,17 @@ def _write_manifest(output: Output, listed: dict[str, str]) -> None:
     if output.feeds:
         update(listed, output.feeds)
         Output(output.directory).write(MANIFEST, to_bytes(listed))
+
+
+def _remove_feeds(output: Output, keys: Iterable[str]) -> None:
+    """Remove feeds that the site has no more: at an address they left, or archive pages beyond the last.
+
+    Left there, they would answer for ever as if nothing new were ever published.
+    """
+    for key in sorted(keys):
+        path = json.loads(key)
+        for suffix in ("", *(suffix for _, suffix in CODINGS)):
+            output.remove(path + suffix)
 
 
 def _refuse_to_forget(settings: Settings, catalog: Catalog) -> None:

@@ -10,7 +10,7 @@ from publisher.catalog import archives, open_catalog, posts
 from publisher.feeds import FORMATS, render_all
 from publisher.model import Collection, FullPost
 from publisher.publish.output import Output
-from publisher.publish.paths import archive_paths, feed_files, file_at, page_path
+from publisher.publish.paths import archive_paths, file_at, page_path
 from publisher.publish.plan import FRONT_POSTS, MONTH_POSTS, PAGE_POSTS, Plan
 from publisher.rendering import Listing, Pages
 
@@ -90,8 +90,7 @@ class _Builder:
 
     def _has_feeds(self, one: Collection) -> bool:
         """Return whether a collection has feeds; those of one that lost its last post stay, for who subscribed."""
-        files = feed_files(one, self.plan.settings.feeds.paths)
-        return self.plan.lists(one) or any((self.output.directory / file).is_file() for file in files)
+        return self.plan.lists(one) or one.published
 
     def _build_feeds(self, before: Collection, one: Collection, newest: tuple[FullPost, ...]) -> Built:
         plan, settings = self.plan, self.plan.settings.feeds
@@ -106,7 +105,7 @@ class _Builder:
         for format_ in FORMATS:
             content = documents.by_format[format_.name]
             self.output.write_feed(file_at(paths[format_.name], format_), content, format_.mime_type)
-        now = replace(one, carried=documents.carried, archived=pages > 0)
+        now = replace(one, carried=documents.carried, archived=pages > 0, published=True)
         cut = now.carried < len(feed.entries) and before.carried == min(before.posts, settings.entries)
         return Built(collection=now, pages=self._stale_pages(before, pages), cut=cut)
 

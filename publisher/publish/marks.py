@@ -1,6 +1,8 @@
 """What a build has to write again: what the settings, the clock, or whoever removed a file made stale."""
 
+import json
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from publisher import __version__
 from publisher.catalog import collections, open_catalog, posts
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
+from publisher.hosting import CODINGS
 from publisher.model import Collection
+from publisher.publish.manifest import read_manifest
 from publisher.publish.paths import feed_files, page_path
 from publisher.publish.plan import Plan
 from publisher.sync.reading import fingerprint
@@ -29,16 +33,25 @@ def languages(connection: Connection, now: datetime) -> frozenset[str]:
     return found
 
 
-def mark_stale(
-    connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime, *, complete: bool
-) -> bool:
-    """Mark what must be written again: all when settings or templates changed, else what has become due.
+def mark_stale(connection: Connection, looks: str, now: datetime, *, complete: bool) -> bool:
+    """Mark what must be written again, and return whether it is all; else it is what has become due.
 
-    *complete* says that what is published is known; else, all too.
-
-    Return whether it is all.
+    It is all where the site was last written whole with other *looks*, or what is there is not *complete*.
     """
-    looks = fingerprint(
+    until = recall(connection, "built until")
+    if recall(connection, "looks") != looks or not until or not complete:
+        collections.make_stale(connection)
+        posts.make_pages_stale(connection, None, now)
+        return True
+    since = datetime.fromisoformat(until)
+    collections.make_due_stale(connection, since, now)
+    posts.make_pages_stale(connection, since, now)
+    return False
+
+
+def looks_of(settings: Settings, templates: tuple[Path, ...]) -> str:
+    """Return a fingerprint of all but posts that feeds and pages are made of."""
+    return fingerprint(
         __version__,
         settings.site,
         settings.feeds,
@@ -50,16 +63,6 @@ def mark_stale(
             if path.is_file()
         ],
     )
-    until = recall(connection, "built until")
-    if recall(connection, "looks") != looks or not until or not complete:
-        remember(connection, "looks", looks)
-        collections.make_stale(connection)
-        posts.make_pages_stale(connection, None, now)
-        return True
-    since = datetime.fromisoformat(until)
-    collections.make_due_stale(connection, since, now)
-    posts.make_pages_stale(connection, since, now)
-    return False
 
 
 def mark_missing(connection: Connection, plan: Plan) -> None:
@@ -68,14 +71,37 @@ def mark_missing(connection: Connection, plan: Plan) -> None:
     missing = [
         one.number
         for one in collections.every(connection)
-        if plan.lists(one)
-        and not all(_is_file(directory + path) for path in (page_path(one), *feed_files(one, chosen)))
+        if not all(
+            _is_file(directory + path)
+            for path in (
+                *([page_path(one)] if plan.lists(one) else []),
+                *(feed_files(one, chosen) if one.published else []),
+            )
+        )
     ]
     collections.make_stale(connection, missing)
 
 
-def lost_pages(settings: Settings, now: datetime) -> tuple[int, ...]:
-    """Return the ids of posts whose own page was written once and is no longer there; opens a catalog of its own.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What was written once and is no longer there: own pages, by the ids of their posts, and whether any feed."""
+
+    pages: tuple[int, ...]
+    feeds: bool
+
+
+def find_lost(settings: Settings, now: datetime) -> Lost:
+    """Return what was lost of the output directory; opens a catalog of its own."""
+    directory = settings.output.directory
+    listed = [json.loads(path) for path in read_manifest(directory) or ()]
+    # Of very many, the compressed copies are not looked for.
+    suffixes = ("", *(suffix for _, suffix in CODINGS)) if len(listed) < MANY_PAGES else ("",)
+    feeds = any(not _is_file(f"{directory}/{path}{suffix}") for path in listed for suffix in suffixes)
+    return Lost(_lost_pages(settings, now), feeds)
+
+
+def _lost_pages(settings: Settings, now: datetime) -> tuple[int, ...]:
+    """Return the ids of posts whose page is not there.
 
     Of very many pages, none is looked for as long as their folder is as the last build left it.
     """

@@ -34,8 +34,8 @@ GENERATOR = "publisher"
 class Plan:
     """All that building a collection needs; the same in every process.
 
-    `languages` are the slugs of the languages that posts are in; `everything` says that each archive page is to be
-    written again.
+    `languages` are the slugs of the languages that posts are in; `looks` a fingerprint of all but posts that goes
+    into what is built; `everything` says that each archive page is to be written again.
     """
 
     settings: Settings
@@ -43,6 +43,7 @@ class Plan:
     nav: Nav
     now: datetime
     languages: frozenset[str] = frozenset()
+    looks: str = ""
     everything: bool = False
 
     @property

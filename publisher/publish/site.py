@@ -64,7 +64,7 @@ def write_site(connection: Connection, plan: Plan, output: Output) -> int:
     every = [one for one in collections.every(connection) if plan.lists(one)]
     feeds = [one for one in every if one.kind != "month"]
     complete = all((output.directory / path).is_file() for path in FILES)
-    listed = fingerprint(recall(connection, "looks"), every)
+    listed = fingerprint(plan.looks, every)
     if plan.everything or not complete or recall(connection, "listed") != listed:
         pages = plan.pages()
         months = tuple(_month(one) for one in every if one.kind == "month")

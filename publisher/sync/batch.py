@@ -26,8 +26,7 @@ class Ledger:
 
     `files` are those that are new or altered, `pending` the altered ones not yet read again; `moved` the guids that
     found a new place; `given` the guids and pages handed out; `numbers` those of the collections, and `changed`
-    which of them to build again; `fresh` says that the catalog was empty, `imported` that it was filled by an
-    import, which knows no `titles` of collections.
+    which of them to build again; `fresh` says that the catalog was empty.
     """
 
     site: Site
@@ -37,9 +36,7 @@ class Ledger:
     pending: set[Place]
     next_id: int
     fresh: bool
-    imported: bool
     numbers: dict[Key, int]
-    titles: dict[Key, str] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
@@ -274,8 +271,6 @@ class Batch:
     def _join(self, one: Decided, id_: int) -> None:
         numbers = self.ledger.numbers
         collections.declare(self.connection, one.result.collections, numbers)
-        if self.ledger.imported:
-            self.ledger.titles.update(one.result.collections)
         self.members[id_] = {numbers[key] for key in one.result.collections}
 
     @staticmethod
@@ -305,7 +300,7 @@ class Batch:
         """Return when a post that everybody could see became a draft, None for one that is none."""
         if not reading.draft or known is None:
             return None
-        return known.retracted if known.draft or known.withdrawn else self.ledger.now
+        return known.retracted or (None if known.draft or known.withdrawn else self.ledger.now)
 
     def _updated(self, reading: Reading, known: Known | None) -> datetime:
         """Return the front matter's time, else that of the sync which found the title or body changed."""

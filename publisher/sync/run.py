@@ -95,7 +95,6 @@ class _Sync:
             pending=set(difference.altered),
             next_id=last + 1,
             fresh=last == 0,
-            imported=bool(recall(self.connection, "imported")),
             numbers=collections.numbers(self.connection),
         )
 
@@ -121,7 +120,7 @@ class _Sync:
 
     def _settle(self) -> None:
         """Give each guid that lost its file to another file that claims it, else withdraw its post."""
-        if self.ledger.imported:
+        if recall(self.connection, "imported"):
             remember(self.connection, "imported", "")
             self.touched.update(posts.without_file(self.connection))
         while self.touched:
@@ -144,5 +143,5 @@ class _Sync:
         """Mark what the changes touch; a change anywhere touches the collection of all posts."""
         titles: dict[Key, str] = {("theme", theme.slug): theme.name for theme in self.settings.themes}
         collections.declare(self.connection, {collections.ALL: "", **titles}, self.ledger.numbers)
-        collections.retitle(self.connection, {**self.ledger.titles, **titles})
+        collections.retitle(self.connection, titles)
         collections.make_stale(self.connection, self.ledger.changed)

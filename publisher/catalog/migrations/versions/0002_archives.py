@@ -14,6 +14,8 @@ def upgrade() -> None:
     op.add_column("post", sa.Column("retracted", moment))
     op.add_column("collection", sa.Column("carried", sa.Integer, nullable=False, server_default="0"))
     op.add_column("collection", sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("collection", sa.Column("published", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.execute("UPDATE collection SET published = (kind != 'month' AND posts > 0)")
     op.add_column("collection_post", sa.Column("position", sa.Integer))
     op.add_column("collection_post", sa.Column("gone", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column(
