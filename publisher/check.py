@@ -37,7 +37,7 @@ from publisher.feeds.matching import loose_link
 from publisher.hosting import MANIFEST
 from publisher.model import Collection
 from publisher.publish.paths import feed_files
-from publisher.publish.plan import Plan
+from publisher.publish.plan import Plan, with_first_authority
 from publisher.rendering import Nav
 from publisher.sync import Progress, sync_within
 from publisher.workers import Workers
@@ -75,7 +75,7 @@ def check(
         trial = connection.begin_nested()
         try:
             sync_within(connection, settings, now, progress, workers)
-            checker = _Checker(settings, connection, now, live)
+            checker = _Checker(with_first_authority(connection, settings), connection, now, live)
             findings = checker.against(live[0]) if against else checker.directory()
             return CheckReport(
                 feeds=len(live),
@@ -151,9 +151,7 @@ class _Checker:
 
     def _stands(self, one: Collection) -> bool:
         """Return whether a collection will have feeds: it has posts, or had feeds, which stay."""
-        files = feed_files(one, self.settings.feeds.paths)
-        there = self.settings.output.directory
-        return bool(files) and (self.plan.lists(one) or any((there / file).is_file() for file in files))
+        return one.kind != "month" and (self.plan.lists(one) or one.published)
 
     def directory(self) -> Iterator[Finding]:
         """Yield what differs from the output directory."""
@@ -165,10 +163,21 @@ class _Checker:
             planned.update(files)
             for file in files:
                 if file in live:
-                    yield from compare_feed(live[file], self._planned(one), self.found)
+                    yield from self._compared(live[file], one)
         for path, _ in _listed(self.settings.output.directory):
             if path not in planned:
                 yield self._moved(_read(self.settings, path))
+
+    def _compared(self, live: Published, one: Collection) -> Iterator[Finding]:
+        """Yield what differs of a collection's feeds, of which the one in JSON is read: they move together."""
+        planned = self._planned(one)
+        for finding in compare_feed(live, planned, self.found):
+            yield finding
+            if finding.kind == "address" and live.url.endswith(live.name):
+                base = live.url.removesuffix(live.name)
+                for name, path in self.plan.paths(one).items():
+                    if name != "json":
+                        yield moved(path, base + quote(path), planned.urls[name], f"{planned.key}{name}")
 
     def _entries(self) -> Iterator[Finding]:
         return compare_entries(self.live, self.found, authority=self.settings.site.tag_authority)

@@ -228,8 +228,9 @@ def test_an_export_is_one_line_a_post_in_the_order_of_first_sight(told: Blog) ->
     head, *lines = export(told)
     assert json.loads(head) == {"publisher": "catalog", "version": 2}
     values = [json.loads(line) for line in lines]
-    posts = [value for value in values if "collection" not in value]
+    posts = [value for value in values if "guid" in value]
     assert values[len(posts) :] == [
+        {"authority": "blog.example,2000"},
         {"collection": "all/", "title": "", "published": True},
         {"collection": "language/en", "title": "en"},
     ]

@@ -17,6 +17,8 @@ from publisher.errors import CatalogError
 # PostgreSQL's advisory lock that a writer holds, so that two syncs take turns as they do on SQLite.
 WRITER_LOCK = 0x7075626C
 BUSY_MS = 60_000
+# The name under which is remembered what ids of feeds are made of.
+AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
 
 Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, and where each
-stands in the archive of each feed; then a line for each collection. The rest is in the posts' own files.
+stands in the archive of each feed; then what ids of feeds are made of, and a line for each collection. The rest is
+in the posts' own files.
 """
 
 import json
@@ -12,7 +13,7 @@ from typing import Any, get_args
 from sqlalchemy import Connection, select
 
 from publisher.catalog import archives, collections, posts
-from publisher.catalog.engine import remember
+from publisher.catalog.engine import AUTHORITY, recall, remember
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
 from publisher.model import Collection, CollectionKind
@@ -49,6 +50,8 @@ def export_lines(connection: Connection) -> Iterator[str]:
         positions = {"positions": placed[id_]} if id_ in placed else {}
         kept = {name: values[name] for name in TEXTS if values[name]}
         yield _line({**kept, **times, **({"draft": True} if draft else {}), **positions})
+    if authority := recall(connection, AUTHORITY):
+        yield _line({AUTHORITY: authority})
     for one in collections.every(connection):
         if one.kind != "month":
             marks = {name: True for name in MARKS if getattr(one, name)}
@@ -68,7 +71,10 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
         raise CatalogError(f"{name}:1: not an export of a catalog, or of another version")
     found = [(number, _parse(line, name, number)) for number, line in numbered if line.strip()]
     known = [_collection(value, number, name) for number, value in found if "collection" in value]
-    found = [(number, value) for number, value in found if "collection" not in value]
+    for _, value in found:
+        if AUTHORITY in value:
+            remember(connection, AUTHORITY, _text(value[AUTHORITY], AUTHORITY))
+    found = [(number, value) for number, value in found if not {"collection", AUTHORITY} & value.keys()]
     values = [_row(value, number, name) for number, value in found]
     placed = {number - 1: _positions(value, number, name) for number, value in found}
     seen: dict[str, int] = {}

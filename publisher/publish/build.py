@@ -26,7 +26,7 @@ from publisher.publish.marks import (
     remember_pages,
 )
 from publisher.publish.output import Output
-from publisher.publish.plan import Plan
+from publisher.publish.plan import Plan, with_first_authority
 from publisher.publish.site import nav_of, write_site
 from publisher.sync import Progress, SyncReport, sync
 from publisher.workers import Workers
@@ -150,7 +150,7 @@ def _plan(
     looks = looks_of(settings, templates)
     everything = mark_stale(connection, looks, now, complete=complete)
     return Plan(
-        settings=settings,
+        settings=with_first_authority(connection, settings),
         templates=templates,
         nav=nav_of(connection, settings, now),
         now=now,

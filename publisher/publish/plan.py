@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 
 from publisher.catalog import archives, posts
+from publisher.catalog.engine import AUTHORITY, recall, remember
 from publisher.config import Settings
 from publisher.feeds import FORMATS, Feed, FormatName
 from publisher.model import Collection, FullPost, Post, Site
@@ -28,6 +29,19 @@ PAGE_POSTS = 50
 FRONT_POSTS = 30
 MONTH_POSTS = 10_000
 GENERATOR = "publisher"
+
+
+def with_first_authority(connection: Connection, settings: Settings) -> Settings:
+    """Return *settings* with the authority under which this catalog's feeds were first built.
+
+    It is remembered the first time. The ids of feeds, and those that Atom has for guids which are no IRIs, are made of
+    it: they must not change with the site's host (RFC 4287, 4.2.6).
+    """
+    first = recall(connection, AUTHORITY)
+    if not first:
+        remember(connection, AUTHORITY, settings.site.tag_authority)
+        return settings
+    return settings.model_copy(update={"site": replace(settings.site, tag_authority=first)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

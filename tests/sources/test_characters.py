@@ -71,7 +71,7 @@ def test_halves_are_one_in_front_matter_that_needs_a_repair_besides(read_post: R
 @given(st.text(st.characters(codec=None, categories=None), min_size=1), st.sampled_from(("\n", "+++", "{")))
 def test_whatever_is_escaped_can_be_stored(text: str, opening: str) -> None:
     keys = ("title", "guid", "link", "slug", "summary", "author", "language", "audio", "image")
-    told = {key: text for key in keys} | {"tags": [text, {text: text}], "date": "2020-01-01"}
+    told = dict.fromkeys(keys, text) | {"tags": [text, {text: text}], "date": "2020-01-01"}
     if opening == "{":
         whole = json.dumps(told)
     elif opening == "+++":
