@@ -31,6 +31,7 @@ class Known:
     signature: str
     updated: datetime
     withdrawn: bool
+    published: datetime
     draft: bool
     retracted: datetime | None
 
@@ -57,9 +58,11 @@ def recognise(reading: Reading, candidates: Candidates) -> str:
     the post at its path, unless that one's guid is its link. A file without either is the post that stood at its
     path, else one that vanished from elsewhere with the same content (RFC 4287, 4.2.6: an id never changes).
     """
-    if reading.guid:
-        return reading.guid
     here, vanished = candidates.at_path, candidates.vanished
+    if reading.guid:
+        # What a relative one is relative to may have changed since; the id must not.
+        same = here and reading.guid_reference and here.guid.endswith(reading.guid_reference)
+        return here.guid if here and same else reading.guid
     if reading.link:
         known = candidates.by_guid.get(reading.link) or candidates.by_url.get(reading.link)
         if known:

@@ -237,10 +237,11 @@ class Edition:
 class Reading:
     """What one source file says: a post before the catalog has given it its identity.
 
-    `guid` is the front matter's own, "" without; `link` is absolute, "" without; `page` is the path of
-    its page below the output directory, "" with a link. `updated` is the front matter's, else None: the
-    catalog knows better. `content_hash` covers the file's own title and body, before any rendering of ours.
-    `media` are the files beside the post that it refers to, as paths within the source.
+    `guid` is the front matter's own, "" without, and `guid_reference` as it stands there where that is relative;
+    `link` is absolute, "" without; `page` is the path of its page below the output directory, "" with a link.
+    `updated` is the front matter's, else None: the catalog knows better. `content_hash` covers the file's own
+    title and body, before any rendering of ours. `media` are the files beside the post that it refers to, as paths
+    within the source.
     """
 
     path: str
@@ -250,6 +251,7 @@ class Reading:
     content_text: str
     content_hash: str
     guid: str = ""
+    guid_reference: str = ""
     link: str = ""
     page: str = ""
     updated: datetime | None = None

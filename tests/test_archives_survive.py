@@ -4,6 +4,7 @@ import gzip
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -13,7 +14,7 @@ from publisher.catalog.ledger import export_lines, import_lines
 from tests.blog import Blog
 from tests.command import environment
 from tests.test_archives import SMALL, guid, old, write
-from tests.walk import ids, walked
+from tests.walk import documents, ids, walked
 
 __all__ = ["old"]
 
@@ -115,3 +116,49 @@ def test_ids_do_not_change_with_the_host(old: Blog) -> None:
     old.build()
     after = feedparser.parse((old.public / "feeds/atom.xml").read_bytes())
     assert (after.feed.id, ids(after)) == (before.feed.id, ids(before))
+
+
+def test_a_post_with_a_date_to_come_leaves_as_if_it_were_withdrawn(old: Blog) -> None:
+    soon = old.now + timedelta(hours=3)
+    old.write("p8.md", "Words 8.", title="P8", date=soon.isoformat(), author="Ann")
+    old.build()
+    assert [file.name for file in (old.public / "posts/p8").iterdir()] == [".gone"]
+    assert b"deleted-entry" in (old.public / "feeds/atom.xml").read_bytes()
+    old.now = soon
+    old.build()
+    assert [file.name for file in (old.public / "posts/p8").iterdir()] == ["index.html"]
+    assert ids(next(documents(old, "feeds/atom.xml"))[1])[0] == guid("p8")
+    assert b"deleted-entry" not in (old.public / "feeds/atom.xml").read_bytes()
+
+
+def test_a_relative_id_is_one_of_the_site_and_stays_when_that_moves(old: Blog) -> None:
+    old.write("export.md", title="Export", guid="/?p=12", date="2026-03-01")
+    old.build()
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        assert ids(next(documents(old, f"feeds/{name}"))[1])[0] == "https://blog.example/?p=12"
+    old.configure(SMALL, url="https://elsewhere.example/")
+    old.build()
+    assert ids(next(documents(old, "feeds/atom.xml"))[1])[0] == "https://blog.example/?p=12"
+
+
+def test_what_is_written_while_a_build_runs_is_built_by_the_next(any_blog: Blog) -> None:
+    any_blog.configure(SMALL)
+    write(any_blog, *range(1, 200))
+    command = [sys.executable, "-m", "publisher"]
+    with subprocess.Popen(
+        [*command, "build"],
+        cwd=any_blog.folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as building:
+        while not (any_blog.public / "feeds/atom.xml").exists():
+            assert building.poll() is None, "it ended before anything could be written beside it"
+        write(any_blog, 201)
+        done = subprocess.run(
+            [*command, "sync"], cwd=any_blog.folder, env=environment(), capture_output=True, check=False
+        )
+        assert (done.returncode, building.wait()) == (0, 0)
+    any_blog.now = datetime.now(UTC)
+    any_blog.build()
+    assert guid("p201") in walked(any_blog, "feeds/atom.xml")

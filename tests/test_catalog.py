@@ -310,6 +310,31 @@ def line(**changed: Any) -> str:
             [HEAD, line(guid="a\ud800")], "catalog.jsonl:2: half a character", id="half a character"
         ),
         pytest.param([HEAD, line(url=3)], "catalog.jsonl:2: url is no text", id="a number for a text"),
+        pytest.param([HEAD, line(positions=[1])], "catalog.jsonl:2: 'list' object", id="a list of positions"),
+        pytest.param(
+            [HEAD, line(positions={"all": 0})],
+            "catalog.jsonl:2: no collection that has feeds: all",
+            id="a position in nothing",
+        ),
+        pytest.param(
+            [HEAD, line(positions={"month/2026-01": 0})],
+            "catalog.jsonl:2: no collection that has feeds",
+            id="a position in a month",
+        ),
+        pytest.param(
+            [HEAD, line(positions={"all/": 1})],
+            "catalog.jsonl:2: no position that could be: all/: 1",
+            id="a position beyond the posts",
+        ),
+        pytest.param(
+            [HEAD, line(positions={"all/": True})], "catalog.jsonl:2: no position", id="a yes for a position"
+        ),
+        pytest.param(
+            [HEAD, line(positions={"all/": 0}), line(guid="x:2", positions={"all/": 0})],
+            "two posts have position 0 in all/",
+            id="two in one place",
+        ),
+        pytest.param([HEAD, '{"collection": "x/y"}'], "catalog.jsonl:2: no collection", id="no such kind"),
     ],
 )
 def test_a_broken_line_is_named_with_its_number_and_nothing_is_imported(

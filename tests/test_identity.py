@@ -42,6 +42,7 @@ def known(guid: str, *, url: str = "", page: str = "", content_hash: str = "same
         signature="",
         updated=DAY,
         withdrawn=False,
+        published=DAY,
         draft=False,
         retracted=None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from publisher.batches import in_batches
 from publisher.catalog import rows
@@ -98,9 +98,9 @@ def page(connection: Connection, number: int, positions: range, now: datetime) -
 
 
 def tombstones(
-    connection: Connection, number: int, since: datetime | None, limit: int
+    connection: Connection, number: int, since: datetime | None, now: datetime, limit: int
 ) -> tuple[Tombstone, ...]:
-    """Return up to *limit* posts that were in a collection, published at or after *since*, and are withdrawn."""
+    """Return up to *limit* posts that were in a collection, published at or after *since*, and are seen no more."""
     query = (
         select(post.c.guid, post.c.retracted)
         .join(membership, membership.c.post_id == post.c.id)
@@ -108,7 +108,7 @@ def tombstones(
             membership.c.collection_id == number,
             membership.c.position.is_not(None),
             post.c.retracted.is_not(None),
-            or_(post.c.draft, post.c.withdrawn.is_not(None)),
+            ~visible(now),
         )
         .order_by(post.c.retracted.desc(), post.c.guid)
         .limit(limit)

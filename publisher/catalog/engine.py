@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -16,6 +17,8 @@ from publisher.errors import CatalogError
 
 # PostgreSQL's advisory lock that a writer holds, so that two syncs take turns as they do on SQLite.
 WRITER_LOCK = 0x7075626C
+# Another, for a sync or a build as a whole.
+BUILD_LOCK = 0x7075626D
 BUSY_MS = 60_000
 # The name under which is remembered what ids of feeds are made of.
 AUTHORITY = "authority"
@@ -42,6 +45,26 @@ class Catalog:
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
                 yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Yield while no other process does what takes several transactions, a sync or a build: it waits its turn.
+
+        The system releases the lock of a process that ends, however it ends.
+        """
+        if self.engine.dialect.name == "postgresql":
+            with self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": BUILD_LOCK})
+                try:
+                    yield
+                finally:
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": BUILD_LOCK})
+        elif self.engine.url.database in (None, "", ":memory:"):
+            yield
+        else:
+            with FileLock(f"{self.engine.url.database}.lock"):
+                yield
 
     def __enter__(self) -> Self:
         return self

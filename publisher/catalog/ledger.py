@@ -76,7 +76,7 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
             remember(connection, AUTHORITY, _text(value[AUTHORITY], AUTHORITY))
     found = [(number, value) for number, value in found if not {"collection", AUTHORITY} & value.keys()]
     values = [_row(value, number, name) for number, value in found]
-    placed = {number - 1: _positions(value, number, name) for number, value in found}
+    placed = {number - 1: _positions(value, number, name, len(found)) for number, value in found}
     seen: dict[str, int] = {}
     for row in values:
         guid, number = row["guid"], row["id"] + 1
@@ -122,9 +122,7 @@ def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
 
 def _collection(value: dict[str, Any], number: int, name: str) -> Collection:
     try:
-        kind, _, slug = _text(value["collection"], "collection").partition("/")
-        if kind not in KINDS:
-            raise ValueError(f"no kind of collection: {kind}")
+        kind, slug = _key(value["collection"])
         title = _text(value.get("title", ""), "title")
     except ValueError as error:
         raise CatalogError(f"{name}:{number}: {error}") from error
@@ -132,11 +130,25 @@ def _collection(value: dict[str, Any], number: int, name: str) -> Collection:
     return Collection(kind=kind, slug=slug, title=title, **marks)
 
 
-def _positions(value: dict[str, Any], number: int, name: str) -> dict[str, int]:
-    found = value.get("positions", {})
-    if not isinstance(found, dict) or not all(isinstance(one, int) and one >= 0 for one in found.values()):
-        raise CatalogError(f"{name}:{number}: positions are no mapping to numbers from 0")
+def _positions(value: dict[str, Any], number: int, name: str, most: int) -> dict[str, int]:
+    found: dict[str, int] = value.get("positions", {})
+    try:
+        for key, position in found.items():
+            _key(key)
+            if type(position) is not int or not 0 <= position < most:
+                raise ValueError(f"no position that could be: {key}: {position}")
+    except (AttributeError, ValueError) as error:
+        raise CatalogError(f"{name}:{number}: {error}") from error
     return found
+
+
+def _key(found: Any) -> tuple[CollectionKind, str]:
+    """Return kind and slug of a collection; ValueError where it is none that has feeds."""
+    kind, slash, slug = _text(found, "collection").partition("/")
+    for known in KINDS:
+        if kind == known != "month" and slash:
+            return known, slug
+    raise ValueError(f"no collection that has feeds: {found}")
 
 
 def _time(found: Any) -> datetime:

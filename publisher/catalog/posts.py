@@ -28,6 +28,7 @@ KNOWN_COLUMNS = (
     table.c.signature,
     table.c.updated,
     table.c.withdrawn,
+    table.c.published,
     table.c.draft,
     table.c.retracted,
 )
@@ -46,7 +47,8 @@ def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) ->
     for condition in conditions:
         query = select(*KNOWN_COLUMNS).where(condition).order_by(table.c.id)
         for row in connection.execute(query):
-            id_, guid, url, page, source, path, hash_, signature, updated, withdrawn, draft, retracted = row
+            id_, guid, url, page, source, path, hash_, signature, updated, withdrawn, *rest = row
+            published, draft, retracted = rest
             yield Known(
                 id=id_,
                 guid=guid,
@@ -58,6 +60,7 @@ def _known(connection: Connection, conditions: Iterable[ColumnElement[bool]]) ->
                 signature=signature,
                 updated=updated,
                 withdrawn=withdrawn is not None,
+                published=published,
                 draft=draft,
                 retracted=retracted,
             )

@@ -1,6 +1,7 @@
 """`publisher serve`."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 
@@ -28,23 +29,25 @@ def serve(config: str | None, port: int | None, operator_port: int | None, *, as
     app = start(config)
     web = app.settings.web
     doors = addresses(web.address, port), addresses(web.operator_address, operator_port)
-    serve_both(app, *doors, clock=lambda: datetime.now(UTC), say=_say_json if as_json else _say)
+    feed = app.settings.feeds.paths.get("atom", "feeds/atom.xml").lstrip("/")
+    say = partial(_say_json if as_json else _say, feed)
+    serve_both(app, *doors, clock=lambda: datetime.now(UTC), say=say)
 
 
-def _say(site: str, previews: str, digests: tuple[str, ...]) -> None:
+def _say(feed: str, site: str, previews: str, digests: tuple[str, ...]) -> None:
     click.echo(f"site      {site}")
-    click.echo(f"feeds     {site}feeds/ (all posts: {site}feeds/atom.xml)")
+    click.echo(f"feeds     {site}feeds/ (all posts: {site}{feed})")
     click.echo(f"previews  {previews}preview/")
     for name in digests:
         click.echo(f"          {previews}preview/{name}/")
     click.echo("Ctrl-C ends it")
 
 
-def _say_json(site: str, previews: str, digests: tuple[str, ...]) -> None:
+def _say_json(feed: str, site: str, previews: str, digests: tuple[str, ...]) -> None:
     print_json(
         {
             "site": site,
-            "feed": f"{site}feeds/atom.xml",
+            "feed": f"{site}{feed}",
             "previews": {name: f"{previews}preview/{name}/" for name in digests},
         }
     )

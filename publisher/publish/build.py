@@ -28,7 +28,7 @@ from publisher.publish.marks import (
 from publisher.publish.output import Output
 from publisher.publish.plan import Plan, with_first_authority
 from publisher.publish.site import nav_of, write_site
-from publisher.sync import Progress, SyncReport, sync
+from publisher.sync import Progress, SyncReport, sync_within
 from publisher.workers import Workers
 
 # Collections to a batch, and how few are built without other processes.
@@ -107,9 +107,25 @@ def build(
     """
     if not fresh:
         _refuse_to_forget(settings, catalog)
+    # As a whole: what another process changed in between would be taken for built.
+    with catalog.alone():
+        return _build(settings, catalog, templates, now, progress, workers, allow_empty=allow_empty)
+
+
+def _build(
+    settings: Settings,
+    catalog: Catalog,
+    templates: tuple[Path, ...],
+    now: datetime,
+    progress: Progress,
+    workers: Workers,
+    *,
+    allow_empty: bool,
+) -> BuildReport:
     output = Output(settings.output.directory)
     looking = workers.begin(find_lost, settings, now)
-    synced = sync(settings, catalog, now, progress, workers, allow_empty=allow_empty)
+    with catalog.writing() as connection:
+        synced = sync_within(connection, settings, now, progress, workers, allow_empty=allow_empty)
     listed = read_manifest(output.directory)
     with catalog.writing() as connection:
         lost = looking.result()

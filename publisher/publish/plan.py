@@ -98,7 +98,7 @@ class Plan:
         entries = newest[: self.settings.feeds.entries]
         oldest = entries[-1].post.published if len(entries) == self.settings.feeds.entries else None
         limit = self.settings.feeds.entries
-        gone = archives.tombstones(connection, one.number, oldest, limit)
+        gone = archives.tombstones(connection, one.number, oldest, self.now, limit)
         return replace(self._frame(one, self.paths(one)), entries=entries, withdrawn=gone)
 
     def with_archive(self, feed: Feed, one: Collection, pages: int) -> Feed:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from posixpath import dirname
 from typing import Literal
+from urllib.parse import urljoin
 
 from publisher.markup import clean_title, read_html
 from publisher.markup.markdown import to_html
@@ -88,6 +89,9 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
     updated, late = read_updated(table, zone=rules.zone)
     image = read_image(table, resolve) or body.image
     enclosure = read_enclosure(table, body.html, resolve)
+    guid = fields.read_guid(table)
+    # `/?p=12`, as exports of other systems leave it: an id is absolute (RFC 4287, 4.2.6).
+    reference = guid if guid.startswith(("/", "?")) else ""
     remarks = file.remarks + table.remarks + late + _language_remarks(table, language) + _dropped(dropped)
     remarks += _missing(resolve, file.text)
     return Reading(
@@ -97,7 +101,8 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
         content_html=body.html,
         content_text=body.text,
         content_hash=_hash(table.text(TITLE), document.body),
-        guid=fields.read_guid(table),
+        guid=urljoin(rules.source.base_url or rules.site_url, guid) if reference else guid,
+        guid_reference=reference,
         link=link,
         page=page,
         updated=updated,

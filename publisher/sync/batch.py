@@ -297,10 +297,12 @@ class Batch:
         }
 
     def _retracted(self, reading: Reading, known: Known | None) -> datetime | None:
-        """Return when a post that everybody could see became a draft, None for one that is none."""
-        if not reading.draft or known is None:
+        """Return when a post that everybody could see became a draft or one to come, None for what is neither."""
+        now = self.ledger.now
+        if known is None or not (reading.draft or reading.published > now):
             return None
-        return known.retracted or (None if known.draft or known.withdrawn else self.ledger.now)
+        was_seen = not (known.draft or known.withdrawn or known.published > now)
+        return known.retracted or (now if was_seen else None)
 
     def _updated(self, reading: Reading, known: Known | None) -> datetime:
         """Return the front matter's time, else that of the sync which found the title or body changed."""

@@ -41,7 +41,7 @@ def sync(
     *now* becomes `updated` of posts that changed, in whole seconds. A source that had posts and is suddenly
     empty is taken for a mistake (a folder that is not mounted), unless *allow_empty*.
     """
-    with catalog.writing() as connection:
+    with catalog.alone(), catalog.writing() as connection:
         return sync_within(connection, settings, now, progress, workers, allow_empty=allow_empty)
 
 
