@@ -79,7 +79,7 @@ def adopt(
 
     Of feeds that name one post differently the first counts. With *dry_run* the catalog stays as it was.
     """
-    with catalog.writing() as connection:
+    with catalog.alone(), catalog.writing() as connection:
         trial = connection.begin_nested()
         sync_within(connection, settings, now, progress, workers)
         adopter = _Adopter(settings, connection, now, workers)

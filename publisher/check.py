@@ -7,6 +7,7 @@ a sync that is taken back.
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,7 +72,10 @@ def check(
     live = (against,) if against else tuple(_published(settings))
     if not live:
         return CheckReport()
-    with TemporaryDirectory() as spare, _open(settings, spare) as catalog, catalog.writing() as connection:
+    with ExitStack() as stack:
+        catalog = stack.enter_context(_open(settings, stack.enter_context(TemporaryDirectory())))
+        stack.enter_context(catalog.alone())
+        connection = stack.enter_context(catalog.writing())
         trial = connection.begin_nested()
         try:
             sync_within(connection, settings, now, progress, workers)
