@@ -158,7 +158,9 @@ def decide(
             return "kept"
         if post.id in settled:
             return "second"
-        if post.id in declared:
+        own = declared.get(post.id, "")
+        # One that is relative there may be relative to anything.
+        if own and not (own[0] in "/?" and entry.guid.endswith(own)):
             return "declared"
         return "taken" if entry.guid in holders else "adopted"
 
@@ -171,13 +173,13 @@ def decide(
 
 
 def _declared(settings: Settings, some: Sequence[Candidate], workers: Workers) -> dict[int, str]:
-    """Return the guids that the files of posts name themselves, by the post's id; the files are read."""
+    """Return the guids that the files of posts name themselves, as they stand there, by the post's id."""
     reader = Reader.of(settings.site, settings.sources, settings.themes)
     jobs = [Job(source=post.source, file=File(post.path, 0, 0)) for post in some]
     results = workers.run(reader.read_all, jobs, total=len(jobs), size=BATCH, fewest=FEWEST)
     found = (result.found for batch in results for result in batch)
     return {
-        post.id: one.guid
+        post.id: one.guid_reference or one.guid
         for post, one in zip(some, found, strict=True)
         if isinstance(one, Reading) and one.guid
     }
