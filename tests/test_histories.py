@@ -52,6 +52,9 @@ class History:
     words: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    # Since the last build: what is both edited and moved is another post, as nothing tells that it is not.
+    edited: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
     count: int = 0
 
     def do(self, verb: str, which: int) -> None:
@@ -65,9 +68,15 @@ class History:
             getattr(self, f"_{verb}")(title, which)
 
     def _edit(self, title: str, _: int) -> None:
+        if title in self.moved:
+            return
+        self.edited.add(title)
         self._write(title, self.paths[title], self.words[title].replace("Words", "Words and words"))
 
     def _move(self, title: str, which: int) -> None:
+        if title in self.edited:
+            return
+        self.moved.add(title)
         path = self.paths[title]
         target = f"{which % 5}/{path.rpartition('/')[2]}"
         (self.blog.posts / target).parent.mkdir(exist_ok=True)
@@ -126,7 +135,7 @@ class History:
             theirs = sorted(guids[title] for title in authors if authors[title] == author)
             assert sorted(walked(self.blog, f"feeds/author/{author}/atom.xml")) == theirs
         self._check_pages(pages)
-        self.touched = set()
+        self.touched, self.edited, self.moved = set(), set(), set()
 
     def _full_pages(self) -> dict[Path, bytes]:
         """Return the Atom archive pages that are full, all but the newest, as they are."""

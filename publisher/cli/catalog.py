@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from publisher.app import start
+from publisher.catalog import posts
 from publisher.catalog.ledger import export_lines, import_lines
 from publisher.cli import option_json
 from publisher.cli.console import print_json
@@ -27,7 +28,7 @@ def catalog() -> None:
 def export(config: str | None, file: Path | None, *, as_json: bool) -> None:
     """Write the catalog as text, one post a line, to FILE or standard output."""
     with start(config).open_catalog() as opened, opened.reading() as connection:
-        lines = list(export_lines(connection))
+        lines, count = list(export_lines(connection)), posts.last_id(connection)
     if file is None and not as_json:
         click.echo("".join(lines).encode(), nl=False)
         return
@@ -37,9 +38,9 @@ def export(config: str | None, file: Path | None, *, as_json: bool) -> None:
         except OSError as error:
             raise OutputError(f"{file}: cannot be written: {error.strerror}") from error
     if as_json:
-        print_json({"posts": len(lines) - 1, "file": str(file or "")})
+        print_json({"posts": count, "file": str(file or "")})
     else:
-        click.echo(f"{len(lines) - 1:,} posts exported to {file}")
+        click.echo(f"{count:,} posts exported to {file}")
 
 
 @catalog.command("import")
