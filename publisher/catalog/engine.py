@@ -1,13 +1,13 @@
 """Opening a catalog: the connection's settings, transactions, and migrations up to the newest."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from filelock import FileLock
 from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -20,6 +20,8 @@ WRITER_LOCK = 0x7075626C
 # Another, for a sync or a build as a whole.
 BUILD_LOCK = 0x7075626D
 BUSY_MS = 60_000
+# How long a sync or build waits for its turn, in seconds.
+PATIENCE = 3600.0
 # The name under which is remembered what ids of feeds are made of.
 AUTHORITY = "authority"
 
@@ -63,7 +65,10 @@ class Catalog:
         elif self.engine.url.database in (None, "", ":memory:"):
             yield
         else:
-            with FileLock(f"{self.engine.url.database}.lock"):
+            # SQLite's own lock, on a file beside the catalog, so that this can still be read and written.
+            turn = sqlite3.connect(f"{self.engine.url.database}.lock", timeout=PATIENCE, isolation_level=None)
+            with closing(turn):
+                turn.execute("BEGIN EXCLUSIVE")
                 yield
 
     def __enter__(self) -> Self:
