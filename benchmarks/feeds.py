@@ -1,6 +1,6 @@
 """How long feeds take: ours in RSS and Atom, and in all three formats, beside feedgen used as its documentation shows.
 
-Each run is a process of its own (`python -m benchmarks.feeds WHO FILE`), which reads the entries before its clock starts.
+Each run is a process of its own (`python -m benchmarks.feeds WHO FILE`); it reads the entries before its clock starts.
 """
 
 import json
