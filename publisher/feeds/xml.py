@@ -1,6 +1,6 @@
 """How RSS and Atom are put together: feedgen makes the frame, its faults mended here; entries are our own elements.
 
-An entry is written as text, each value escaped once, so that one rendering of it serves any number of documents.
+An entry is written as text: what is the same in every format is escaped once, and its size is known.
 """
 
 from datetime import datetime

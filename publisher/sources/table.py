@@ -91,7 +91,7 @@ def plain(value: object) -> Value:
     if isinstance(value, str):
         return storable(value).strip()
     if isinstance(value, dict):
-        return {key_of(storable(str(name))): plain(inner) for name, inner in value.items()}
+        return {key_of(str(name)): plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if value is None:

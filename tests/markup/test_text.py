@@ -73,6 +73,11 @@ def test_parsable_keeps_exactly_what_is_no_error_to_html(text: str) -> None:
     assert parsable(text) == "".join(character for character in text if _is_no_error(ord(character)))
 
 
+@pytest.mark.parametrize("code", [0x7F, 0x80, 0x9F, 0xFDD0, 0xFDEF, 0xFFFE, 0x1FFFE, 0x10FFFF], ids=hex)
+def test_one_error_in_a_long_text_is_found(code: int) -> None:
+    assert parsable(f"é{'中 ' * 99}{chr(code)} 🎉") == f"é{'中 ' * 99} 🎉"
+
+
 @pytest.mark.parametrize("frame", ["<p>{}</p>", "<section>{}</section>", '<p title="{}">x</p>'])
 @pytest.mark.parametrize(
     "written",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from publisher.markup import printable
 from publisher.model import Reading
 from publisher.sources import read
+from publisher.sources.characters import storable
 from tests.sources.conftest import FIXTURES, ReadPost, rules_for
 
 RULES = rules_for(FIXTURES)
@@ -40,6 +41,7 @@ DIALECTS = [
         pytest.param(r"\ud83c\ud83c\udf27", "🌧", id="a half before two"),
         pytest.param(r"\\ud83c\\udf27", r"\ud83c\udf27", id="backslashes that are themselves escaped"),
         pytest.param(r"\\\ud83c\udf27", "\\🌧", id="an escaped backslash before two halves"),
+        pytest.param(r"\\ud83c\\udf27 \ud83c\udf27", r"\ud83c\udf27 🌧", id="both in one text"),
         pytest.param(r"a\u0007b\uffffc", "abc", id="what XML forbids"),
         pytest.param(r"it\u0092s", "it’s", id="a control that stands for Windows-1252"),
     ],
@@ -56,6 +58,10 @@ def test_only_what_stands_in_double_quotes_is_read_as_escaped(read_post: ReadPos
     assert post.title == r"It's \ud83c\udf27"
     assert post.tags == ("🌧", r"\ud83c\udf27", 'a, "😀"')
     assert post.warnings == ()
+
+
+def test_halves_that_a_parser_left_apart_are_one() -> None:
+    assert storable("\ud83c\udf27 a\ud83c") == "🌧 a"
 
 
 def test_what_is_no_character_at_all_is_left_to_the_repairs(read_post: ReadPost) -> None:
