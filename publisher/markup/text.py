@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 # What HTML forbids besides (13.2.3.5, and Infra's "noncharacter"): sought in bytes, many times as fast as in text.
 _NONCHARACTERS = [chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)]
