@@ -4,7 +4,6 @@ What was published is the output directory, or a feed that is live elsewhere; wh
 a sync that is taken back.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,7 +20,7 @@ from publisher.catalog import Catalog, collections, open_catalog, posts
 from publisher.catalog.adopting import candidates
 from publisher.config import Settings
 from publisher.errors import OutputError
-from publisher.feeds import FORMATS, FormatName, render_all
+from publisher.feeds import FORMATS, render_all
 from publisher.feeds.comparison import (
     Finding,
     Found,
@@ -35,7 +34,7 @@ from publisher.feeds.comparison import (
 )
 from publisher.feeds.foreign import NotAFeedError, read_feed
 from publisher.feeds.matching import loose_link
-from publisher.hosting import MANIFEST
+from publisher.hosting import REMEDY, listed_feeds
 from publisher.model import Collection
 from publisher.publish.paths import feed_files
 from publisher.publish.plan import Plan, with_first_authority
@@ -43,9 +42,7 @@ from publisher.rendering import Nav
 from publisher.sync import Progress, sync_within
 from publisher.workers import Workers
 
-KILOBYTE = 1024
 SQLITE = "sqlite:///"
-REMEDY = "where it is broken, remove it, and publisher build writes it again"
 # The pages of a feed's archive: nobody subscribes to them.
 ARCHIVE_PAGE = re.compile(rf"(?:.*/)?archive/\d+/(?:{'|'.join(re.escape(one.file) for one in FORMATS)})")
 
@@ -108,20 +105,9 @@ def _published(settings: Settings) -> Iterator[Published]:
 def _listed(directory: Path) -> Iterator[tuple[str, str]]:
     """Yield file and type of each feed that people may subscribe to, the shortest path first."""
     formats = {format_.mime_type for format_ in FORMATS}
-    for path, type_ in sorted(_types(directory / MANIFEST).items(), key=lambda one: (len(one[0]), one[0])):
+    for path, type_ in sorted((listed_feeds(directory) or {}).items(), key=lambda one: (len(one[0]), one[0])):
         if type_ in formats and not ARCHIVE_PAGE.fullmatch(path) and (directory / path).is_file():
             yield path, type_
-
-
-def _types(manifest: Path) -> dict[str, str]:
-    """Return the type of each file that a build listed, nothing before the first; OutputError for a broken list."""
-    try:
-        listed = json.loads(manifest.read_bytes())
-        return {path: told["type"] for path, told in listed.items()}
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
-        raise OutputError(f"{manifest}: cannot be read: {error}; {REMEDY}") from error
 
 
 def _read(settings: Settings, path: str) -> Published:
@@ -204,7 +190,7 @@ class _Checker:
 
     def _fitting(self, live: Published) -> Collection:
         """Return the collection whose feed stands where *live* is, else has its title, else that of all posts."""
-        at = {loose_link(url): one for one in self.collections for url in self._urls(one).values()}
+        at = {loose_link(url): one for one in self.collections for url in self.plan.urls(one).values()}
         named = {self.plan.title(one): one for one in self.collections}
         everything = next(one for one in self.collections if one.kind == "all")
         return at.get(loose_link(live.url)) or named.get(live.feed.title) or everything
@@ -215,16 +201,13 @@ class _Checker:
         return Planned(
             title=self.plan.title(one),
             key="" if one.kind == "all" else f"{one.kind}/{one.slug}/",
-            urls=self._urls(one),
+            urls=self.plan.urls(one),
             guids=tuple(post.guid for post in newest),
         )
-
-    def _urls(self, one: Collection) -> dict[FormatName, str]:
-        return {name: self.settings.site.url + quote(path) for name, path in self.plan.paths(one).items()}
 
     def _within_size(self, one: Collection) -> Planned:
         """Return a feed with as many entries as its documents will have room for."""
         feed = self.plan.feed(self.connection, one, self.plan.newest(self.connection, one))
-        carried = render_all(feed, self.settings.feeds.max_kilobytes * KILOBYTE).carried
+        carried = render_all(feed, self.plan.limit).carried
         planned = self._planned(one)
         return replace(planned, guids=planned.guids[:carried])

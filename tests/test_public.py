@@ -218,7 +218,8 @@ def test_a_list_of_another_kind_is_none(tmp_path: Path, content: bytes) -> None:
 def test_a_broken_list_is_said_at_the_start(site: Laid) -> None:
     site.write("publish.json", b"{")
     outcome = publisher("serve", "--port", "0", "--operator-port", "0", folder=site.folder)
-    expected = f"publisher: {site.public}/publish.json: not the list of what was built; build again\n"
+    remedy = "where it is broken, remove it, and publisher build writes it again"
+    expected = f"publisher: {site.public}/publish.json: not the list of what was built; {remedy}\n"
     assert (outcome.status, outcome.err) == (1, expected)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publisher import message, schedule
 from publisher.config import errors
-from publisher.config.feeds import check_feeds, with_pictures
+from publisher.config.feeds import check_feeds, is_web_address, with_pictures
 from publisher.config.podcast import with_podcast
 from publisher.config.values import Catalog, Mail, Output, Settings, Web
 from publisher.errors import ScheduleError, SettingsError
@@ -54,14 +54,11 @@ def _site(settings: Settings, fault: errors.Locator) -> Site:
     site = settings.site
     if not site.title.strip():
         raise SettingsError(fault.line(("site", "title"), site.title, "allowed is a text that is not empty"))
-    try:
-        parts = urlsplit(site.url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_web_address(site.url):
         raise SettingsError(
             fault.line(("site", "url"), site.url, 'allowed is an address such as "https://example.org/"')
         )
+    parts = urlsplit(site.url)
     url = parts._replace(query="", fragment="", path=parts.path.rstrip("/") + "/").geturl()
     settled_site = replace(site, url=url, tag_authority=site.tag_authority or f"{parts.hostname},2000")
     return with_pictures(settled_site, fault)

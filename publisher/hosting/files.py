@@ -13,6 +13,7 @@ from publisher.errors import OutputError
 from publisher.feeds import FORMATS
 
 MANIFEST = "publish.json"
+REMEDY = "where it is broken, remove it, and publisher build writes it again"
 # The marker in the folder of a withdrawn post's page.
 GONE = ".gone"
 OPML_TYPE = "text/x-opml"
@@ -77,9 +78,9 @@ def listed_feeds(directory: Path) -> dict[str, str] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
+        raise OutputError(f"{file}: cannot be read: {error.strerror}; {REMEDY}") from error
     except (ValueError, AttributeError, TypeError, KeyError) as error:
-        raise OutputError(f"{file}: not the list of what was built; build again") from error
+        raise OutputError(f"{file}: not the list of what was built; {REMEDY}") from error
 
 
 def type_of(path: str, feeds: Mapping[str, str] | None) -> tuple[str, bool]:

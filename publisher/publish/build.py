@@ -18,6 +18,7 @@ from publisher.model import Collection, Notice
 from publisher.publish.collections import Built, build_all, page_jobs, write_archives
 from publisher.publish.manifest import read_manifest, to_bytes, update
 from publisher.publish.marks import (
+    Lost,
     find_lost,
     languages,
     looks_of,
@@ -107,50 +108,49 @@ def build(
     """
     if not fresh:
         _refuse_to_forget(settings, catalog)
+    output = Output(settings.output.directory)
     # As a whole: what another process changed in between would be taken for built.
     with catalog.alone():
-        return _build(settings, catalog, templates, now, progress, workers, allow_empty=allow_empty)
-
-
-def _build(
-    settings: Settings,
-    catalog: Catalog,
-    templates: tuple[Path, ...],
-    now: datetime,
-    progress: Progress,
-    workers: Workers,
-    *,
-    allow_empty: bool,
-) -> BuildReport:
-    output = Output(settings.output.directory)
-    looking = workers.begin(find_lost, settings, now)
-    with catalog.writing() as connection:
-        synced = sync_within(connection, settings, now, progress, workers, allow_empty=allow_empty)
-    listed = read_manifest(output.directory)
-    with catalog.writing() as connection:
-        lost = looking.result()
-        posts.lose_pages(connection, lost.pages)
-        plan = _plan(connection, settings, templates, now, complete=listed is not None and not lost.feeds)
-        mark_missing(connection, plan)
-        stale = collections.stale(connection)
-        archives.enter(connection, [one.number for one in stale], now)
-    # Other processes read what is committed; the marks are taken back only when all is written.
-    built = _build_collections(plan, stale, output, workers, progress)
-    before = listed or {}
-    listed = {} if plan.everything else before
-    _queue_pings(catalog, plan, built, update(dict(before), output.feeds))
-    with catalog.writing() as connection:
-        collections.built(connection, [one.collection for one in built])
-        archives.written(connection, [one.collection.number for one in built])
-        feeds = write_site(connection, plan, output)
-        _write_own_pages(connection, plan, output, progress)
-        _copy_media(connection, plan, output)
-        _write_manifest(output, listed)
-        _remove_feeds(output, before.keys() - listed.keys())
-        _remember(connection, plan)
-        counts = count(connection, now)
+        looking = workers.begin(find_lost, settings, now)
+        with catalog.writing() as connection:
+            synced = sync_within(connection, settings, now, progress, workers, allow_empty=allow_empty)
+        listed = read_manifest(output.directory)
+        with catalog.writing() as connection:
+            plan = _plan(connection, settings, templates, now, looking.result(), complete=listed is not None)
+            stale = collections.stale(connection)
+            archives.enter(connection, [one.number for one in stale], now)
+        # Other processes read what is committed; the marks are taken back only when all is written.
+        built = _build_collections(plan, stale, output, workers, progress)
+        _queue_pings(catalog, plan, built, update(dict(listed or {}), output.feeds))
+        with catalog.writing() as connection:
+            feeds = _finish(connection, plan, built, output, listed or {}, progress)
+            counts = count(connection, now)
     cut = tuple(one.collection for one in built if one.cut)
     return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)
+
+
+def _finish(
+    connection: Connection,
+    plan: Plan,
+    built: tuple[Built, ...],
+    output: Output,
+    before: dict[str, str],
+    progress: Progress,
+) -> int:
+    """Write what is not a collection's, take the marks back, and return how many feeds there are.
+
+    *before* lists the feeds as they were.
+    """
+    collections.built(connection, [one.collection for one in built])
+    archives.written(connection, [one.collection.number for one in built])
+    feeds = write_site(connection, plan, output)
+    _write_own_pages(connection, plan, output, progress)
+    _copy_media(connection, plan, output)
+    listed = {} if plan.everything else dict(before)
+    _write_manifest(output, listed)
+    _remove_feeds(output, before.keys() - listed.keys())
+    _remember(connection, plan)
+    return feeds
 
 
 def _remember(connection: Connection, plan: Plan) -> None:
@@ -161,11 +161,19 @@ def _remember(connection: Connection, plan: Plan) -> None:
 
 
 def _plan(
-    connection: Connection, settings: Settings, templates: tuple[Path, ...], now: datetime, *, complete: bool
+    connection: Connection,
+    settings: Settings,
+    templates: tuple[Path, ...],
+    now: datetime,
+    lost: Lost,
+    *,
+    complete: bool,
 ) -> Plan:
+    """Return what is to be made, after marking what is stale or lost."""
+    posts.lose_pages(connection, lost.pages)
     looks = looks_of(settings, templates)
-    everything = mark_stale(connection, looks, now, complete=complete)
-    return Plan(
+    everything = mark_stale(connection, looks, now, complete=complete and not lost.feeds)
+    plan = Plan(
         settings=with_first_authority(connection, settings),
         templates=templates,
         nav=nav_of(connection, settings, now),
@@ -174,6 +182,8 @@ def _plan(
         looks=looks,
         everything=everything,
     )
+    mark_missing(connection, plan)
+    return plan
 
 
 def _queue_pings(catalog: Catalog, plan: Plan, built: tuple[Built, ...], changed: set[str]) -> None:

@@ -16,7 +16,6 @@ from publisher.rendering import Listing, Pages
 
 # Archive pages to a job: enough for the work to be shared evenly.
 PAGES = 6
-KILOBYTE = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ class _Builder:
         plan, settings = self.plan, self.plan.settings.feeds
         feed = plan.feed(self.connection, one, newest)
         pages = plan.pages_of(self.connection, one) if one.archived or one.posts > len(feed.entries) else 0
-        limit = settings.max_kilobytes * KILOBYTE
+        limit = plan.limit
         documents = render_all(plan.with_archive(feed, one, pages), limit)
         if documents.carried < one.posts and not pages:
             pages = plan.pages_of(self.connection, one)

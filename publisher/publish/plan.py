@@ -28,6 +28,7 @@ from publisher.rendering import Listing, Nav, Pages, language_name, period
 PAGE_POSTS = 50
 FRONT_POSTS = 30
 MONTH_POSTS = 10_000
+KILOBYTE = 1024
 GENERATOR = "publisher"
 
 
@@ -88,6 +89,15 @@ class Plan:
                 if file_at(path, format_) in written:
                     yield self.site.url + quote(path)
 
+    def urls(self, one: Collection) -> dict[FormatName, str]:
+        """Return the address of each of a collection's feeds by format."""
+        return self._urls(self.paths(one))
+
+    @property
+    def limit(self) -> int:
+        """How many bytes a feed may have, 0 for any number."""
+        return self.settings.feeds.max_kilobytes * KILOBYTE
+
     def newest(self, connection: Connection, one: Collection) -> tuple[FullPost, ...]:
         """Return the posts that a collection's feeds and page may show, newest first."""
         limit = max(self.settings.feeds.entries, PAGE_POSTS)
@@ -118,7 +128,7 @@ class Plan:
             entries=archives.page(
                 connection, one.number, range((number - 1) * size, number * size), self.now
             ),
-            current_urls=self._urls(self.paths(one)),
+            current_urls=self.urls(one),
             previous_urls=self._urls(archive_paths(one, number - 1)) if number > 1 else {},
         )
 
