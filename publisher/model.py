@@ -171,12 +171,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A subject that posts are grouped under. `slug` is made from the name where it is not set."""
+    """A subject that posts are grouped under. `slug` is made from the name where it is not set.
+
+    `order` is its place among the sections of a digest, from 1; 0 leaves that to size and freshness. `color` is
+    `#rrggbb`, "" for the template's own.
+    """
 
     name: str
     slug: str = ""
     keywords: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    description: str = ""
+    order: int = 0
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""Which declared theme a post belongs to. Pure."""
+"""Which theme a post belongs to, and why; what was learnt is plain arrays. Pure.
+
+`terms`, `seeds`, `tags` and `model` need the standard library only; the rest is imported to train, suggest and
+evaluate, as numpy, scipy and scikit-learn take a second to load.
+"""
 
 from publisher.themes.matching import Matcher
 

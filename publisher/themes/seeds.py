@@ -1,0 +1,134 @@
+"""What a theme's name, keywords and description say of a post: the only evidence before there is a label."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from publisher.model import Theme
+from publisher.themes.terms import Terms, count_terms, fold, words
+
+# A keyword in the title counts as much as three that the body is full of.
+_TITLE = 3.0
+_KEYWORD, _NAME_PART, _DESCRIBED = 1.0, 0.5, 0.2
+# As in BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009): k1 and b.
+_SATURATION, _LENGTH = 1.2, 0.75
+# A spelling begins with the keyword, which has so many letters at least, and ends in so few more;
+# in Hebrew and Arabic so many may stand before it.
+_STEM, _SUFFIX, _PREFIX = 4, 3, 2
+
+
+class Seed(NamedTuple):
+    """A keyword of a theme. `pieces` are its terms (all of them must stand), each with its spellings."""
+
+    theme: int
+    keyword: str
+    weight: float
+    pieces: tuple[tuple[str, ...], ...]
+
+
+def seeds_of(themes: Sequence[Theme], vocabulary: Iterable[str]) -> list[Seed]:
+    """Return the seeds of *themes*, with the spellings that *vocabulary* has."""
+    spellings = _Spellings(vocabulary)
+    made = []
+    for number, theme in enumerate(themes):
+        for keyword, weight in _chosen(theme).items():
+            pieces = tuple(spellings.of(piece) for piece in _pieces(keyword))
+            if pieces:
+                made.append(Seed(number, keyword, weight, pieces))
+    return made
+
+
+def _chosen(theme: Theme) -> dict[str, float]:
+    """Return the words that speak for *theme*, each with its weight."""
+    chosen = {word: _DESCRIBED for word in words(theme.description) if len(word) > 1 and not word.isdigit()}
+    name = _plain(theme.name)
+    parts = [part for part in words(name) if not part.isdigit()]
+    chosen |= dict.fromkeys(parts, _NAME_PART)
+    return chosen | dict.fromkeys([name, *map(_plain, (*theme.tags, *theme.keywords))], _KEYWORD)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\-/]+", " ", fold(text)).strip()
+
+
+def _pieces(keyword: str) -> list[str]:
+    """Return the longest terms that a text with *keyword* in it must have."""
+    found = list(count_terms(keyword))
+    pairs = [term for term in found if " " in term]
+    inner = {word for pair in pairs for word in pair.split()}
+    rest = [term for term in found if " " not in term and term not in inner]
+    return pairs + [term for term in rest if not any(term != other and term in other for other in rest)]
+
+
+class _Spellings:
+    """The terms of an archive, by how they begin, and by what they are without a prefix."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._by_stem: dict[str, list[str]] = {}
+        self._prefixed: dict[str, list[str]] = {}
+        for term in vocabulary:
+            self._by_stem.setdefault(term[:_STEM], []).append(term)
+            if _has_prefixes(term):
+                for cut in range(1, min(_PREFIX, len(term) - 3) + 1):
+                    self._prefixed.setdefault(term[cut:], []).append(term)
+
+    def of(self, piece: str) -> tuple[str, ...]:
+        """Return *piece* and its other spellings."""
+        found = {piece, *self._prefixed.get(piece, ())}
+        if len(piece) >= _STEM and unicodedata.category(piece[-1]) in {"Ll", "Lo"} and not _unspaced(piece):
+            found.update(term for term in self._by_stem.get(piece[:_STEM], ()) if _is_spelling(term, piece))
+        elif 1 < len(piece) < _STEM:
+            found.add(piece + "s")
+        return tuple(sorted(found))
+
+
+def _is_spelling(term: str, piece: str) -> bool:
+    return (
+        term.startswith(piece) and len(term) <= len(piece) + _SUFFIX and term.count(" ") == piece.count(" ")
+    )
+
+
+def _unspaced(piece: str) -> bool:
+    return " " not in piece and len(count_terms(piece[:2])) > 1
+
+
+def _has_prefixes(term: str) -> bool:
+    return len(term) > 3 and "\u0590" <= term[0] <= "\u06ff"
+
+
+def count(seed: Seed, counts: Mapping[str, int]) -> int:
+    """Return how often *seed* stands in *counts*."""
+    return min(sum(counts.get(term, 0) for term in spelt) for spelt in seed.pieces)
+
+
+def rarity(seeds: Sequence[Seed], posts: Sequence[Terms]) -> list[float]:
+    """Return the inverse document frequency of each seed among *posts*."""
+    found = []
+    for seed in seeds:
+        having = sum(1 for post in posts if count(seed, post.body) or count(seed, post.title))
+        found.append(log(1 + (len(posts) - having + 0.5) / (having + 0.5)))
+    return found
+
+
+def score(
+    post: Terms, seeds: Sequence[Seed], idf: Sequence[float], average: float, themes: int
+) -> list[float]:
+    """Return what the seeds say for each theme, as BM25 would, the title apart.
+
+    *average* is the usual number of terms in a body.
+    """
+    scores = [0.0] * themes
+    long = _SATURATION * (1 - _LENGTH + _LENGTH * post.length / average)
+    for seed, rare in zip(seeds, idf, strict=True):
+        often = count(seed, post.body)
+        said = often / (often + long) + _TITLE * bool(count(seed, post.title))
+        scores[seed.theme] += seed.weight * rare * said
+    return scores
+
+
+def spoken(seeds: Sequence[Seed], theme: int, counts: Counter[str]) -> list[Seed]:
+    """Return the seeds of *theme* that stand in *counts*."""
+    return [seed for seed in seeds if seed.theme == theme and count(seed, counts)]

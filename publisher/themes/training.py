@@ -1,0 +1,99 @@
+"""Posts, labels and themes -> a Model, and what each post learnt from is taken for. Needs scipy."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from publisher.model import Theme
+from publisher.themes import seeds as seeding
+from publisher.themes.kernels import Array, Block, alike, block
+from publisher.themes.learning import Learnt, learn
+from publisher.themes.model import Model, Part
+from publisher.themes.terms import Terms
+
+# Posts that are learnt from, at most: the labelled ones first. The time grows with the cube of it.
+MOST = 2_000
+# A term of a body is known once so many of the posts have it; one of a title at once.
+_BODY_LEAST, _TITLE_LEAST = 2, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """A model, and the chance of each theme for each of the posts that it was learnt from."""
+
+    model: Model
+    chance: Array
+
+
+def train(
+    posts: Sequence[Terms],
+    themes: Sequence[Theme],
+    labels: Mapping[int, int],
+    *,
+    accuracy: float,
+    key: str = "",
+) -> Trained:
+    """Return what *posts*, at least one, teach; *labels* gives the theme's number of some of them.
+
+    *accuracy* is the share of posts put under a theme that should be put there rightly, from 0 to 1.
+    """
+    title = block([post.title for post in posts], _TITLE_LEAST)
+    body = block([post.body for post in posts], _BODY_LEAST)
+    seeds = seeding.seeds_of(themes, {*title.terms, *body.terms})
+    idf = seeding.rarity(seeds, posts)
+    average = max(1.0, sum(post.length for post in posts) / len(posts))
+    said = np.array([seeding.score(post, seeds, idf, average, len(themes)) for post in posts])
+    known = np.array(sorted(labels), np.intp)
+    truth = np.array([labels[int(number)] for number in known], np.intp)
+    learnt = learn([alike(body), alike(title)], said, known, truth)
+    model = Model(
+        key=key,
+        themes=tuple(theme.slug for theme in themes),
+        parts=(_part(title, learnt, learnt.mix[1]), _part(body, learnt, learnt.mix[0])),
+        seeds=tuple(seeds),
+        seed_idf=tuple(idf),
+        seed_weight=float(learnt.seed_weight),
+        shift=tuple(learnt.shift.tolist()),
+        average_length=average,
+        least=least_confidence(learnt.chance.max(1), accuracy),
+        posts=len(posts),
+        labels=len(labels),
+    )
+    return Trained(model=model, chance=learnt.chance)
+
+
+def least_confidence(confidence: Array, accuracy: float) -> float:
+    """Return the confidence from which on the mean of all that are as high or higher is *accuracy*."""
+    falling = np.sort(confidence)[::-1]
+    enough = np.flatnonzero(np.cumsum(falling) / np.arange(1, len(falling) + 1) >= accuracy)
+    return float(falling[enough[-1]]) if len(enough) else accuracy
+
+
+def sample(total: int, labels: Mapping[int, int]) -> list[int]:
+    """Return which of *total* posts to learn from, in order: those with labels, then others evenly spread."""
+    known = _spread(sorted(labels), MOST)
+    taken = set(known)
+    others = [number for number in range(total) if number not in taken and number not in labels]
+    return sorted([*known, *_spread(others, MOST - len(known))])
+
+
+def _spread(numbers: list[int], most: int) -> list[int]:
+    if len(numbers) <= most:
+        return numbers
+    return [numbers[place * len(numbers) // most] for place in range(most)]
+
+
+def _part(part: Block, learnt: Learnt, mix: float) -> Part:
+    scaled: Array = learnt.dual / part.spread[:, None]
+    values = part.rows.T @ scaled - np.outer(part.mean, scaled.sum(0))
+    values *= learnt.sharpness * mix
+    return Part(
+        {term: number for number, term in enumerate(part.terms)},
+        dict(zip(part.terms, part.idf.tolist(), strict=True)),
+        array("f", values.astype("f4").ravel().tobytes()),
+        array("f", part.mean.astype("f4").tobytes()),
+        tuple((part.mean @ values).tolist()),
+        float(part.mean @ part.mean),
+    )
