@@ -24,6 +24,7 @@ COMMANDS = {
     "feeds": ("publisher.cli.feeds", "feeds", "List every feed: size, posts, newest, last change."),
     "hosting": ("publisher.cli.hosting", "hosting", "Print settings for another web server."),
     "ping": ("publisher.cli.ping", "ping", "Tell the hub which feeds have changed; after a deployment."),
+    "themes": ("publisher.cli.themes", "themes", "Put posts under themes: suggest, explain, set, evaluate."),
     "catalog": ("publisher.cli.catalog", "catalog", "Move what a rebuild cannot know: export, import."),
 }
 

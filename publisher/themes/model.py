@@ -2,7 +2,6 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from typing import NamedTuple
@@ -107,7 +106,7 @@ def reasons(model: Model, post: Terms, theme: int, most: int = 6) -> list[Reason
 
 def _above_mean(part: Part, term: str, theme: int, themes: int) -> float:
     start = part.place[term] * themes
-    row: Sequence[float] = part.values[start : start + themes]
+    row = part.values[start : start + themes]
     return row[theme] - sum(row) / themes
 
 
