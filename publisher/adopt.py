@@ -174,7 +174,7 @@ def decide(
 
 def _declared(settings: Settings, some: Sequence[Candidate], workers: Workers) -> dict[int, str]:
     """Return the guids that the files of posts name themselves, as they stand there, by the post's id."""
-    reader = Reader.of(settings.site, settings.sources, settings.themes)
+    reader = Reader.of(settings.site, settings.sources)
     jobs = [Job(source=post.source, file=File(post.path, 0, 0)) for post in some]
     results = workers.run(reader.read_all, jobs, total=len(jobs), size=BATCH, fewest=FEWEST)
     found = (result.found for batch in results for result in batch)

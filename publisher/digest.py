@@ -1,5 +1,6 @@
 """Composing an edition: which of the eligible posts it shows, and under which headings. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,8 @@ Unit = Literal["day", "week", "month"]
 # The longest range of posts, in days, that is still grouped by day, or by week.
 DAYS_BY_DAY = 10
 DAYS_BY_WEEK = 70
+# Where a theme without an `order` stands among those that have one.
+UNORDERED = float("inf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +38,9 @@ def compose(
 ) -> Edition | None:
     """Return the edition of *digest* for *slot* that carries *posts*, None where there are none.
 
-    Sections of themes stand in the order of *themes*, the rest last; of dates and of authors, the newest first.
-    Within a section the newest post is first. What a limit leaves out is counted in the section's `more`.
+    Sections of themes stand by the themes' `order`, those without one after them, the largest first and of two as
+    large the one with the newest post; the rest last. Of dates and of authors the newest is first, as are posts
+    within a section. What a limit leaves out is counted in the section's `more`.
     """
     newest_first = sorted(posts, key=lambda post: post.guid)
     newest_first.sort(key=lambda post: post.published, reverse=True)
@@ -45,7 +49,7 @@ def compose(
     headings = _headings(digest, newest_first, zone, themes, wording)
     shown = _within_limits(digest, newest_first, headings)
     sections = []
-    for slug, heading in _in_order(digest, headings, themes, wording):
+    for slug, heading in _in_order(digest, headings, themes):
         members = [post for post in newest_first if headings[post.guid][0] == slug]
         kept = tuple(post for post in members if post.guid in shown)
         sections.append(Section(heading=heading, slug=slug, posts=kept, more=len(members) - len(kept)))
@@ -58,25 +62,33 @@ Headings = Mapping[str, tuple[str, str]]  # guid -> slug and heading of its sect
 def _headings(
     digest: Digest, posts: list[Post], zone: ZoneInfo, themes: tuple[Theme, ...], wording: Wording
 ) -> Headings:
-    if digest.group_by == "theme":
-        names = {theme.slug: theme.name for theme in themes}
-        rest = ("", wording.more if names else "")
-        return {post.guid: (post.theme, names[post.theme]) if post.theme in names else rest for post in posts}
-    if digest.group_by == "author":
-        found = {post.guid: _author(post, wording) for post in posts}
-        spelt = dict(reversed(found.values()))  # one name a slug: as the newest post spells it
-        return {guid: (slug, spelt[slug]) for guid, (slug, _) in found.items()}
     if digest.group_by == "date":
         days = {post.guid: post.published.astimezone(zone).date() for post in posts}
         unit = date_unit(digest, min(days.values()), max(days.values()))
         starts = {guid: _start(day, unit) for guid, day in days.items()}
         return {guid: (start.isoformat(), wording.period(start, unit)) for guid, start in starts.items()}
-    return {post.guid: ("", "") for post in posts}
+    if digest.group_by == "theme":
+        names = {theme.slug: theme.name for theme in themes}
+        found = {post.guid: (post.theme, names.get(post.theme, "")) for post in posts}
+    elif digest.group_by == "author":
+        found = {post.guid: _author(post) for post in posts}
+    else:
+        found = {}
+    spelt = dict(reversed(found.values()))  # one name a slug: as the newest post spells it
+    sizes = Counter(slug for slug, _ in found.values())
+    kept = {slug: name for slug, name in spelt.items() if name and sizes[slug] >= digest.min_per_section}
+    # What is left needs a heading only where there are others.
+    rest = ("", wording.more if kept else "")
+    return {post.guid: _kept(found.get(post.guid, rest)[0], kept, rest) for post in posts}
 
 
-def _author(post: Post, wording: Wording) -> tuple[str, str]:
+def _kept(slug: str, names: Mapping[str, str], rest: tuple[str, str]) -> tuple[str, str]:
+    return (slug, names[slug]) if slug in names else rest
+
+
+def _author(post: Post) -> tuple[str, str]:
     name = post.authors[0].name if post.authors else ""
-    return (slugify(name), name) if name else ("", wording.more)
+    return (slugify(name), name) if name else ("", "")
 
 
 def date_unit(digest: Digest, first: date, last: date) -> Unit:
@@ -105,14 +117,11 @@ def _within_limits(digest: Digest, posts: list[Post], headings: Headings) -> set
     return set(shown[: digest.max_posts] if digest.max_posts else shown)
 
 
-def _in_order(
-    digest: Digest, headings: Headings, themes: tuple[Theme, ...], wording: Wording
-) -> list[tuple[str, str]]:
+def _in_order(digest: Digest, headings: Headings, themes: tuple[Theme, ...]) -> list[tuple[str, str]]:
     """Return slug and heading of each section, in order; `headings` runs from the newest post."""
-    found = list(dict.fromkeys(headings.values()))
+    sizes = Counter(headings.values())
+    newest_first = sorted(sizes, key=lambda one: one[0] == "")
     if digest.group_by != "theme":
-        return [one for one in found if one != ("", wording.more)] + [
-            one for one in found if one == ("", wording.more)
-        ]
-    order = {theme.slug: index for index, theme in enumerate(themes)}
-    return sorted(found, key=lambda one: order.get(one[0], len(order)))
+        return newest_first
+    order = {theme.slug: theme.order or UNORDERED for theme in themes}
+    return sorted(newest_first, key=lambda one: (one[0] == "", order.get(one[0], UNORDERED), -sizes[one]))

@@ -188,7 +188,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The recurring recipe of an edition. 0 is no limit; `max_age` None is none either."""
+    """The recurring recipe of an edition. 0 is no limit; `max_age` None is none either.
+
+    A section of fewer than `min_per_section` posts is folded into the last, of all the rest.
+    """
 
     name: str
     title: str = ""
@@ -198,6 +201,7 @@ class Digest:
     date_unit: DateUnit = "auto"
     min_posts: int = 1
     max_posts: int = 0
+    min_per_section: int = 1
     max_per_section: int = 0
     max_age: timedelta | None = None
     grace: timedelta = timedelta(days=1)

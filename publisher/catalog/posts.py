@@ -34,8 +34,8 @@ KNOWN_COLUMNS = (
 )
 # From how many members on a collection is not sorted as a whole.
 MANY = 1000
-# Columns of a stored post that are set once, when it is first seen.
-SET_ONCE = frozenset({"id", "guid", "first_seen"})
+# Columns of a stored post that its file does not decide: set once, or by publisher.sync.sorting.
+KEPT = frozenset({"id", "guid", "first_seen", "theme", "theme_by", "theme_guess", "theme_confidence"})
 
 
 def visible(now: datetime) -> ColumnElement[bool]:
@@ -116,7 +116,7 @@ def rewrite(connection: Connection, values: Sequence[dict[str, Any]]) -> None:
     """Write posts that are known, by their `id`."""
     if values:
         columns: dict[str, Any] = {
-            column.name: bindparam(column.name) for column in table.c if column.name not in SET_ONCE
+            column.name: bindparam(column.name) for column in table.c if column.name not in KEPT
         }
         query = update(table).where(table.c.id == bindparam("known_id")).values(columns)
         # Nothing else may be among the parameters: SQLAlchemy would set every column that has its name there.

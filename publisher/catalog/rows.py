@@ -34,6 +34,11 @@ def pack(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
 
 
+def unpack(text: str) -> tuple[str, ...]:
+    """Return the list of texts that `pack` made *text* of."""
+    return tuple(json.loads(text)) if text else ()
+
+
 def pack_authors(authors: tuple[Author, ...]) -> str:
     """Return *authors* as JSON."""
     return pack([[author.name, author.email, author.url] for author in authors])
@@ -117,7 +122,7 @@ def to_post(row: Sequence[Any]) -> Post:
         updated=updated,
         summary=summary,
         authors=_authors(authors),
-        tags=tuple(json.loads(tags)) if tags else (),
+        tags=unpack(tags),
         language=language,
         theme=theme,
         image=_image(image),

@@ -8,9 +8,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -21,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a catalog at this revision needs no Alembic, whose import is slow.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData()
 
@@ -82,6 +84,10 @@ post = Table(
     Column("reading_minutes", Integer, nullable=False),
     # When a post that everybody could see stopped being one: withdrawn, or made a draft again.
     Column("retracted", Moment),
+    # Who decided on its theme, and how sure they were (publisher.catalog.themes).
+    Column("theme_by", Text, nullable=False, server_default=""),
+    Column("theme_guess", Text, nullable=False, server_default=""),
+    Column("theme_confidence", Float, nullable=False, server_default="0"),
     # The conditions stand in `where`: led by those columns, SQLite would prefer it to a collection's few posts.
     Index(
         "post_visible",
@@ -109,6 +115,13 @@ post = Table(
         postgresql_where=text("page_stale"),
     ),
     Index("post_page", "page", sqlite_where=text("page != ''"), postgresql_where=text("page != ''")),
+    # The few that the classifier leaves to the editor.
+    Index(
+        "post_unsure",
+        "theme_by",
+        sqlite_where=text("theme_by = 'classifier' AND theme = ''"),
+        postgresql_where=text("theme_by = 'classifier' AND theme = ''"),
+    ),
     Index("post_media", "media", sqlite_where=text("media != ''"), postgresql_where=text("media != ''")),
 )
 
@@ -204,4 +217,12 @@ memory = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# What was learnt of themes (publisher.themes.stored): one row at most.
+classifier = Table(
+    "classifier",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
 )

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -67,6 +67,25 @@ def _start_bar() -> "Progress":
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     bar.start()
     return bar
+
+
+def print_table(rows: Sequence[Sequence[str]], right: Collection[int] | None = None) -> None:
+    """Print *rows*, the headings first; columns but the first are set to the right, or those in *right*.
+
+    Wide characters (Unicode UAX 11) take two places.
+    """
+    from rich.cells import cell_len  # slow to load
+
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    flush = range(1, len(widths)) if right is None else right
+    for row in rows:
+        cells = [
+            " " * (width - cell_len(cell)) + cell
+            if column in flush
+            else cell + " " * (width - cell_len(cell))
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
 
 
 def print_json(value: dict[str, Any]) -> None:

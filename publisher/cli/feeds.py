@@ -7,7 +7,7 @@ import click
 
 from publisher.app import start
 from publisher.cli import option_json
-from publisher.cli.console import print_json
+from publisher.cli.console import print_json, print_table
 from publisher.config import Settings
 from publisher.errors import OutputError
 from publisher.publish import ListedFeed, list_feeds
@@ -32,14 +32,7 @@ def feeds(config: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json({"feeds": [_as_json(one, app.settings) for one in found]})
         return
-    rows = [HEADINGS, *(_row(one, ZoneInfo(app.settings.site.timezone)) for one in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    for row in rows:
-        cells = [
-            row[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-        ]
-        click.echo("  ".join(cells).rstrip())
+    print_table([HEADINGS, *(_row(one, ZoneInfo(app.settings.site.timezone)) for one in found)])
 
 
 def _row(one: ListedFeed, zone: ZoneInfo) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from publisher.model import Digest, Site, Source, Theme
 from publisher.slugs import slugify
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-LIMIT_KEYS = ("min_posts", "max_posts", "max_per_section", "max_wait")
+LIMIT_KEYS = ("min_posts", "max_posts", "min_per_section", "max_per_section", "max_wait")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def settled(settings: Settings, fault: errors.Locator) -> Settings:
@@ -101,6 +102,11 @@ def _with_slugs(themes: tuple[Theme, ...], fault: errors.Locator) -> Iterator[Th
         if slug in given:
             raise SettingsError(fault.line(("themes", index, "slug"), slug, "each slug may stand only once"))
         given.add(slug)
+        if theme.order < 0:
+            raise SettingsError(fault.line(("themes", index, "order"), theme.order, "allowed is 0 or more"))
+        if theme.color and not COLOR.fullmatch(theme.color):
+            allowed = 'allowed is a colour such as "#1a7f5a"'
+            raise SettingsError(fault.line(("themes", index, "color"), theme.color, allowed))
         yield replace(theme, slug=slug)
 
 

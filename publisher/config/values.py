@@ -70,6 +70,13 @@ class Web:
     operator_address: str = "127.0.0.1:8001"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """How sure one must be of a theme: of the posts put under one, this share should be put there rightly."""
+
+    accuracy: Annotated[float, Field(ge=0.0, le=1.0)] = 0.8
+
+
 class Settings(BaseModel):
     """Every setting, checked. Paths are absolute; `file` is where they were read."""
 
@@ -81,6 +88,7 @@ class Settings(BaseModel):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     feeds: Feeds = Feeds()
     themes: tuple[Theme, ...] = ()
+    classifier: Classifier = Classifier()
     digests: tuple[Digest, ...] = ()
     mail: Mail = Mail()
     smtp: Smtp = Smtp()

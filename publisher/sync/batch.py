@@ -26,7 +26,8 @@ class Ledger:
 
     `files` are those that are new or altered, `pending` the altered ones not yet read again; `moved` the guids that
     found a new place; `given` the guids and pages handed out; `numbers` those of the collections, and `changed`
-    which of them to build again; `fresh` says that the catalog was empty.
+    which of them to build again; `written` are the ids of posts that are new or changed; `fresh` says that the
+    catalog was empty.
     """
 
     site: Site
@@ -40,6 +41,7 @@ class Ledger:
     moved: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+    written: set[int] = field(default_factory=set)
 
     def file_at(self, connection: Connection, place: Place) -> File | None:
         """Return the file that is at *place* now, None where there is none."""
@@ -320,8 +322,11 @@ class Batch:
         rewritten = {row["id"] for row in self.rewrites.values()}
         before = collections.memberships(connection, rewritten | self.unchanged)
         now = self.members
+        self.ledger.written |= {row["id"] for row in self.inserts.values()} | rewritten
+        # Themes are decided later, once all is read.
+        themes = {number for (kind, _), number in self.ledger.numbers.items() if kind == "theme"}
         joined = [(id_, number) for id_ in now for number in sorted(now[id_] - before.get(id_, set()))]
-        left = [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_])]
+        left = [(id_, number) for id_ in before for number in sorted(before[id_] - now[id_] - themes)]
         collections.join(connection, joined, fresh=self.ledger.fresh)
         collections.leave(connection, left)
         archives.touch(connection, rewritten)

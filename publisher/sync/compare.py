@@ -143,9 +143,7 @@ def storable(path: str) -> str:
 def _rules_changed(settings: Settings, connection: Connection, source: Source) -> bool:
     """Return whether the files of *source* are to be read again though they did not change; remember its rules."""
     site = settings.site
-    rules = fingerprint(
-        READER_VERSION, source, site.url, site.timezone, site.language, settings.themes, settings.feeds.tags
-    )
+    rules = fingerprint(READER_VERSION, source, site.url, site.timezone, site.language, settings.feeds.tags)
     name = f"rules of {source.name}"
     before = recall(connection, name)
     if before == rules:

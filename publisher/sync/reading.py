@@ -1,4 +1,4 @@
-"""Turning files into posts, in whichever process: the file is read, sanitised and put under a theme."""
+"""Turning files into posts, in whichever process: the file is read and sanitised."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from publisher.catalog import rows
 from publisher.catalog.collections import ALL, Key
-from publisher.model import Notice, Reading, Site, Source, Theme, Unread
+from publisher.model import Notice, Reading, Site, Source, Unread
 from publisher.slugs import slugify
 from publisher.sources import File, Rules, read
-from publisher.themes import Matcher
 
 # Raised when the same file would be read differently than before: then every file is read again.
-READER_VERSION = 3
+READER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +43,17 @@ class Reader:
     """Reads files by the rules of their sources. Crosses to worker processes."""
 
     rules: dict[str, Rules]
-    matcher: Matcher
     by_tag: bool
 
     @classmethod
-    def of(
-        cls, site: Site, sources: tuple[Source, ...], themes: tuple[Theme, ...], *, by_tag: bool = False
-    ) -> "Reader":
+    def of(cls, site: Site, sources: tuple[Source, ...], *, by_tag: bool = False) -> "Reader":
         """Return the reader for these settings; *by_tag* makes a collection of each tag."""
         zone = ZoneInfo(site.timezone)
         rules = {
             source.name: Rules(source=source, site_url=site.url, zone=zone, language=site.language)
             for source in sources
         }
-        return cls(rules, Matcher(themes), by_tag)
+        return cls(rules, by_tag)
 
     def read(self, job: Job) -> Result:
         """Return what the file of *job* says; a file that cannot be opened is skipped like a broken one."""
@@ -73,15 +69,14 @@ class Reader:
             return _unread(job, f"a fault in publisher, please report it: {type(error).__name__}: {error}")
         if isinstance(found, Unread):
             return Result(job=job, found=found)
-        theme = self.matcher.assign(found.title, found.content_text, found.tags)
         return Result(
             job=job,
             found=replace(found, content_html="", content_text="", summary="", image=None),
-            row=_row(found, theme, rules),
-            collections=self._collections(found, theme, rules),
+            row=_row(found, rules),
+            collections=self._collections(found, rules),
         )
 
-    def _collections(self, reading: Reading, theme: str, rules: Rules) -> dict[Key, str]:
+    def _collections(self, reading: Reading, rules: Rules) -> dict[Key, str]:
         local = reading.published.astimezone(rules.zone)
         language = (reading.language or rules.language).lower()
         found: dict[Key, str] = {
@@ -89,8 +84,6 @@ class Reader:
             ("month", f"{local.year:04}-{local.month:02}"): "",
             ("language", slugify(language)): language,
         }
-        if theme:
-            found["theme", theme] = ""
         for author in reading.authors:
             found.setdefault(("author", slugify(author.name)), author.name)
         for tag in reading.tags if self.by_tag else ():
@@ -106,7 +99,7 @@ def _unread(job: Job, reason: str) -> Result:
     return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
 
 
-def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:
+def _row(reading: Reading, rules: Rules) -> dict[str, Any]:
     shown = {
         "url": reading.link or rules.site_url + quote(reading.page),
         "draft": reading.draft,
@@ -116,7 +109,6 @@ def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:
         "authors": rows.pack_authors(reading.authors),
         "tags": rows.pack(reading.tags),
         "language": reading.language,
-        "theme": theme,
         "image": rows.pack_image(reading.image),
         "enclosure": rows.pack_enclosure(reading.enclosure),
         "media": rows.pack(reading.media),
@@ -124,7 +116,8 @@ def _row(reading: Reading, theme: str, rules: Rules) -> dict[str, Any]:
         "content_html": reading.content_html,
     }
     signature = fingerprint(reading.updated, *shown.values())
-    return {"content_hash": reading.content_hash, "signature": signature, **shown}
+    # The theme is decided later, once all is read: publisher.sync.sorting.
+    return {"content_hash": reading.content_hash, "signature": signature, "theme": "", **shown}
 
 
 def fingerprint(*parts: object) -> str:

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from publisher.model import Notice
+
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a sync found and did: `files` are at hand, `read` of them were read; the rest count posts."""
+    """What a sync found and did: `files` are at hand, `read` of them were read; the rest count posts.
+
+    `standing` are posts that stay under the theme which an older classifier put them under, though the settings of
+    themes changed; `notices` are of the editor's corrections.
+    """
 
     files: int = 0
     read: int = 0
@@ -13,3 +19,5 @@ class SyncReport:
     updated: int = 0
     moved: int = 0
     withdrawn: int = 0
+    standing: int = 0
+    notices: tuple[Notice, ...] = ()

@@ -12,10 +12,12 @@ from publisher.catalog import Catalog, archives, collections, files, posts
 from publisher.catalog.engine import recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
+from publisher.config.corrections import corrections_file, read_corrections
 from publisher.sync.batch import Batch, Ledger
 from publisher.sync.compare import Difference, compare
 from publisher.sync.reading import Job, Reader
 from publisher.sync.report import SyncReport
+from publisher.sync.sorting import sort
 from publisher.workers import Workers
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class _Sync:
         # Files at new places first: one of them may be a post that moved and left its place to another.
         self._read([*sorted(difference.arrived), *sorted(difference.altered)])
         self._settle()
+        self._sort()
         self._mark_collections()
         self.report.files = difference.count
         return self.report
@@ -90,7 +93,7 @@ class _Sync:
         return Ledger(
             site=settings.site,
             now=self.now,
-            reader=Reader.of(settings.site, settings.sources, settings.themes, by_tag=settings.feeds.tags),
+            reader=Reader.of(settings.site, settings.sources, by_tag=settings.feeds.tags),
             files=difference.files,
             pending=set(difference.altered),
             next_id=last + 1,
@@ -139,9 +142,20 @@ class _Sync:
             files.mark_pending(self.connection, heirs)
             self._read(sorted(heirs))
 
+    def _sort(self) -> None:
+        """Put what is new or changed under its theme."""
+        settings = self.settings
+        corrections = read_corrections(corrections_file(settings.file), settings.themes)
+        sorting = sort(self.connection, settings, corrections, self.ledger.written, self.progress)
+        self.ledger.changed |= sorting.changed
+        self.report.standing = sorting.standing if sorting.everything else 0
+        self.report.notices = corrections.notices
+
     def _mark_collections(self) -> None:
         """Mark what the changes touch; a change anywhere touches the collection of all posts."""
         titles: dict[Key, str] = {("theme", theme.slug): theme.name for theme in self.settings.themes}
-        collections.declare(self.connection, {collections.ALL: "", **titles}, self.ledger.numbers)
+        collections.declare(
+            self.connection, {collections.ALL: "", **titles}, collections.numbers(self.connection)
+        )
         collections.retitle(self.connection, titles)
         collections.make_stale(self.connection, self.ledger.changed)

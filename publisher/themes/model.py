@@ -1,13 +1,15 @@
 """What was learnt, as plain arrays, and the theme of a post by it. Neither numpy nor scipy; it says why."""
 
-from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import exp, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.themes.seeds import Seed, count, score
 from publisher.themes.terms import FIRST_UNSPACED, Terms, weights
+
+if TYPE_CHECKING:
+    from array import array
 
 # A term that so many of the posts have says nothing to a person.
 _COMMON_IDF = 2.2
@@ -18,8 +20,8 @@ class Part(NamedTuple):
 
     place: dict[str, int]
     idf: dict[str, float]
-    values: array[float]
-    mean: array[float]
+    values: "array[float]"
+    mean: "array[float]"
     bias: tuple[float, ...]
     mean_square: float
 

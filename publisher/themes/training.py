@@ -11,12 +11,30 @@ from publisher.themes import seeds as seeding
 from publisher.themes.kernels import Array, Block, alike, block
 from publisher.themes.learning import Learnt, learn
 from publisher.themes.model import Model, Part
+from publisher.themes.seeds import Seed
 from publisher.themes.terms import Terms
 
 # Posts that are learnt from, at most: the labelled ones first. The time grows with the cube of it.
 MOST = 2_000
 # A term of a body is known once so many of the posts have it; one of a title at once.
 _BODY_LEAST, _TITLE_LEAST = 2, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What posts are to some themes before any label is looked at: made once, learnt from as often as is asked.
+
+    `kernels` are the bodies' and the titles'; `said` is what the seeds say of each post.
+    """
+
+    themes: tuple[str, ...]
+    title: Block
+    body: Block
+    kernels: tuple[Array, Array]
+    seeds: tuple[Seed, ...]
+    seed_idf: tuple[float, ...]
+    average_length: float
+    said: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +57,52 @@ def train(
 
     *accuracy* is the share of posts put under a theme that should be put there rightly, from 0 to 1.
     """
+    return train_on(prepare(posts, themes), labels, accuracy=accuracy, key=key)
+
+
+def prepare(posts: Sequence[Terms], themes: Sequence[Theme]) -> Prepared:
+    """Return how alike *posts*, at least one, are, and what the words of *themes* say of each."""
     title = block([post.title for post in posts], _TITLE_LEAST)
     body = block([post.body for post in posts], _BODY_LEAST)
     seeds = seeding.seeds_of(themes, {*title.terms, *body.terms})
     idf = seeding.rarity(seeds, posts)
     average = max(1.0, sum(post.length for post in posts) / len(posts))
-    said = np.array([seeding.score(post, seeds, idf, average, len(themes)) for post in posts])
-    known = np.array(sorted(labels), np.intp)
-    truth = np.array([labels[int(number)] for number in known], np.intp)
-    learnt = learn([alike(body), alike(title)], said, known, truth)
-    model = Model(
-        key=key,
+    return Prepared(
         themes=tuple(theme.slug for theme in themes),
-        parts=(_part(title, learnt, learnt.mix[1]), _part(body, learnt, learnt.mix[0])),
+        title=title,
+        body=body,
+        kernels=(alike(body), alike(title)),
         seeds=tuple(seeds),
         seed_idf=tuple(idf),
+        average_length=average,
+        said=np.array([seeding.score(post, seeds, idf, average, len(themes)) for post in posts]),
+    )
+
+
+def learn_labels(prepared: Prepared, labels: Mapping[int, int]) -> Learnt:
+    """Return what *labels*, and the posts without one, teach."""
+    known = np.array(sorted(labels), np.intp)
+    truth = np.array([labels[int(number)] for number in known], np.intp)
+    return learn(prepared.kernels, prepared.said, known, truth)
+
+
+def train_on(prepared: Prepared, labels: Mapping[int, int], *, accuracy: float, key: str = "") -> Trained:
+    """Return what `train` does, of posts that have been prepared."""
+    learnt = learn_labels(prepared, labels)
+    model = Model(
+        key=key,
+        themes=prepared.themes,
+        parts=(
+            _part(prepared.title, learnt, learnt.mix[1]),
+            _part(prepared.body, learnt, learnt.mix[0]),
+        ),
+        seeds=prepared.seeds,
+        seed_idf=prepared.seed_idf,
         seed_weight=float(learnt.seed_weight),
         shift=tuple(learnt.shift.tolist()),
-        average_length=average,
+        average_length=prepared.average_length,
         least=least_confidence(learnt.chance.max(1), accuracy),
-        posts=len(posts),
+        posts=len(prepared.said),
         labels=len(labels),
     )
     return Trained(model=model, chance=learnt.chance)
