@@ -35,3 +35,7 @@ class NoSuchDigestError(PublisherError):
 
 class InputError(PublisherError):
     """A command's argument, or a file it was given, cannot be used."""
+
+
+class ThemesError(PublisherError):
+    """Themes cannot be learnt, proposed or measured from what there is."""

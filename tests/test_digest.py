@@ -236,3 +236,57 @@ def test_no_post_is_lost_or_shown_twice_whatever_the_limits(digest: Digest, post
         assert moments == sorted(moments, reverse=True)
     assert len({section.slug for section in edition.sections}) == len(edition.sections)
     assert composed(digest, *posts[::-1]) == edition
+
+
+# Sections of themes
+
+MANY_THEMES = (
+    Theme(name="One", slug="one"),
+    Theme(name="Two", slug="two"),
+    Theme(name="Three", slug="three", order=2),
+    Theme(name="Four", slug="four", order=1),
+)
+
+
+def sections(digest: Digest, *themes: str) -> list[tuple[str, int]]:
+    """Return heading and size of each section of an edition with a post of each of *themes*, the newest last."""
+    posts = tuple(
+        post(str(number), f"2026-05-{number + 1:02}", theme=theme) for number, theme in enumerate(themes)
+    )
+    edition = compose(digest, posts, SLOT, zone=BERLIN, themes=MANY_THEMES, wording=WORDING)
+    assert edition
+    return [(one.heading, len(one.posts)) for one in edition.sections]
+
+
+@pytest.mark.parametrize(
+    ("themes", "expected"),
+    [
+        pytest.param(
+            ["three", "one", "one", "four"],
+            [("Four", 1), ("Three", 1), ("One", 2)],
+            id="by their order first",
+        ),
+        pytest.param(["two", "two", "one"], [("Two", 2), ("One", 1)], id="the largest first"),
+        pytest.param(
+            ["two", "one"], [("One", 1), ("Two", 1)], id="of two as large the one with the newest post"
+        ),
+        pytest.param(["", "", "one"], [("One", 1), ("More", 2)], id="the rest last, however large"),
+        pytest.param(["gone", "one"], [("One", 1), ("More", 1)], id="a theme that is no more is the rest"),
+        pytest.param(["", ""], [("", 2)], id="the rest alone needs no heading"),
+    ],
+)
+def test_sections_of_themes_stand_in_order(themes: list[str], expected: list[tuple[str, int]]) -> None:
+    assert sections(Digest(name="weekly"), *themes) == expected
+
+
+@pytest.mark.parametrize(
+    ("least", "expected"),
+    [
+        pytest.param(1, [("Two", 2), ("One", 1), ("More", 1)], id="each theme by itself"),
+        pytest.param(2, [("Two", 2), ("More", 2)], id="a single post goes to the rest"),
+        pytest.param(3, [("", 4)], id="where all are small there is one section"),
+    ],
+)
+def test_small_sections_are_folded_into_the_rest(least: int, expected: list[tuple[str, int]]) -> None:
+    digest = Digest(name="weekly", min_per_section=least)
+    assert sections(digest, "two", "two", "one", "") == expected

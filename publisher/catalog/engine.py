@@ -24,6 +24,8 @@ BUSY_MS = 60_000
 PATIENCE = 3600.0
 # The name under which is remembered what ids of feeds are made of.
 AUTHORITY = "authority"
+# And by which themes and corrections posts were put where they are.
+SORTED_BY = "sorted by"
 
 
 @dataclass(frozen=True, slots=True)

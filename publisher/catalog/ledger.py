@@ -1,8 +1,8 @@
 """What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
 
-Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, and where each
-stands in the archive of each feed; then what ids of feeds are made of, and a line for each collection. The rest is
-in the posts' own files.
+Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, the theme that the
+classifier put it under, and where each stands in the archive of each feed; then what ids of feeds are made of, and a
+line for each collection. The rest is in the posts' own files.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any, get_args
 from sqlalchemy import Connection, select
 
 from publisher.catalog import archives, collections, posts
-from publisher.catalog.engine import AUTHORITY, recall, remember
+from publisher.catalog.engine import AUTHORITY, SORTED_BY, recall, remember
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
 from publisher.model import Collection, CollectionKind
@@ -22,16 +22,17 @@ HEADER = {"publisher": "catalog", "version": 2}
 # The first version knew no positions; they are given anew, in the order of publication.
 READABLE = ({"publisher": "catalog", "version": 1}, HEADER)
 TEXTS = ("guid", "url", "page", "source", "path", "content_hash")
+THEME = ("theme", "theme_by", "theme_guess", "theme_confidence")
 TIMES = ("first_seen", "published", "updated", "withdrawn", "retracted")
+# What is kept by name.
+REMEMBERED = (AUTHORITY, SORTED_BY)
 # What a collection was once and is from then on.
 MARKS = ("archived", "published")
 KINDS: tuple[CollectionKind, ...] = get_args(CollectionKind)
 # What the files say; a sync after the import fills it in.
 BLANK = {
     "signature": "",
-    **dict.fromkeys(
-        ("title", "summary", "authors", "tags", "language", "theme", "image", "enclosure", "media"), ""
-    ),
+    **dict.fromkeys(("title", "summary", "authors", "tags", "language", "image", "enclosure", "media"), ""),
     "reading_minutes": 1,
     "content_html": "",
 }
@@ -40,18 +41,20 @@ BLANK = {
 def export_lines(connection: Connection) -> Iterator[str]:
     """Yield the catalog's lines, the first seen post first; the same catalog gives the same text."""
     yield _line(HEADER)
-    query = select(table.c.id, table.c.draft, *(table.c[name] for name in (*TEXTS, *TIMES))).order_by(
-        table.c.id
-    )
+    names = (*TEXTS, *TIMES, *THEME)
+    query = select(table.c.id, table.c.draft, *(table.c[name] for name in names)).order_by(table.c.id)
     placed = archives.positions(connection)
     for id_, draft, *row in connection.execute(query.execution_options(yield_per=1000)):
-        values = dict(zip((*TEXTS, *TIMES), row, strict=True))
+        values = dict(zip(names, row, strict=True))
         times = {name: values[name].astimezone(UTC).isoformat() for name in TIMES if values[name]}
         positions = {"positions": placed[id_]} if id_ in placed else {}
         kept = {name: values[name] for name in TEXTS if values[name]}
-        yield _line({**kept, **times, **({"draft": True} if draft else {}), **positions})
-    if authority := recall(connection, AUTHORITY):
-        yield _line({AUTHORITY: authority})
+        # What tags and the editor say is said again when the files are read.
+        theme = {key: values[key] for key in THEME} if values["theme_by"] == "classifier" else {}
+        yield _line({**kept, **times, **({"draft": True} if draft else {}), **theme, **positions})
+    for name in REMEMBERED:
+        if known := recall(connection, name):
+            yield _line({name: known})
     for one in collections.every(connection):
         if one.kind != "month":
             marks = {name: True for name in MARKS if getattr(one, name)}
@@ -72,9 +75,9 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
     found = [(number, _parse(line, name, number)) for number, line in numbered if line.strip()]
     known = [_collection(value, number, name) for number, value in found if "collection" in value]
     for _, value in found:
-        if AUTHORITY in value:
-            remember(connection, AUTHORITY, _text(value[AUTHORITY], AUTHORITY))
-    found = [(number, value) for number, value in found if not {"collection", AUTHORITY} & value.keys()]
+        for kept in value.keys() & REMEMBERED:
+            remember(connection, kept, _text(value[kept], kept))
+    found = [(number, value) for number, value in found if not {"collection", *REMEMBERED} & value.keys()]
     values = [_row(value, number, name) for number, value in found]
     placed = {number - 1: _positions(value, number, name, len(found)) for number, value in found}
     seen: dict[str, int] = {}
@@ -105,7 +108,8 @@ def _parse(line: str, name: str, number: int) -> dict[str, Any]:
 def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
     try:
         times = {key: _time(value[key]) if key in value else None for key in TIMES}
-        texts = {key: _text(value.get(key, ""), key) for key in TEXTS}
+        texts = {key: _text(value.get(key, ""), key) for key in (*TEXTS, *THEME[:3])}
+        confidence = float(value.get("theme_confidence", 0.0))
         if not texts["guid"] or None in (times["first_seen"], times["published"], times["updated"]):
             raise ValueError("a post needs guid, first_seen, published and updated")
     except (TypeError, ValueError) as error:
@@ -115,6 +119,7 @@ def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
         **texts,
         **times,
         **BLANK,
+        "theme_confidence": confidence,
         "draft": value.get("draft") is True,
         "page_stale": bool(texts["page"]),
     }

@@ -147,13 +147,22 @@ def memberships(connection: Connection, ids: Collection[int]) -> dict[int, set[i
     return found
 
 
-def bodies(connection: Connection, ids: Iterable[int]) -> Iterator[tuple[int, str, str]]:
-    """Yield id, title and HTML of the posts with these ids, in the order of ids."""
+class Body(NamedTuple):
+    """What the classifier reads of a post (by id)."""
+
+    post_id: int
+    content_hash: str
+    title: str
+    content_html: str
+
+
+def bodies(connection: Connection, ids: Iterable[int]) -> Iterator[Body]:
+    """Yield what the posts with these ids say, in the order of ids."""
     for some in in_batches(ids, BATCH):
-        query = select(post.c.id, post.c.title, content.c.content_html)
+        query = select(post.c.id, post.c.content_hash, post.c.title, content.c.content_html)
         query = query.join(content, content.c.post_id == post.c.id).where(post.c.id.in_(some))
         for row in connection.execute(query.order_by(post.c.id)):
-            yield row[0], row[1], row[2]
+            yield Body(*row)
 
 
 def recall_model(connection: Connection) -> bytes:

@@ -48,6 +48,7 @@ def sync(config: str | None, *, strict: bool, allow_empty: bool, as_json: bool) 
     else:
         _say_notices(app, counts, report)
         _say_sync(report, counts)
+        _say_themes(report, counts)
         _say_last(counts, values["seconds"])
     sys.exit(1 if strict and counts.skipped else 0)
 
@@ -90,6 +91,7 @@ def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, a
     else:
         _say_notices(app, report.counts, report.sync)
         _say_sync(report.sync, report.counts)
+        _say_themes(report.sync, report.counts)
         _say_build(app, report)
         _say_cut(app, report)
         if pinged:
@@ -112,8 +114,10 @@ def _sync_values(report: SyncReport, counts: Counts) -> dict[str, Any]:
         "duplicates": counts.duplicates,
         "not_posts": counts.not_posts,
         "kept": counts.kept,
+        "unsure": counts.unsure,
+        "standing": report.standing,
         "skipped": [notice_as_json(notice) for notice in counts.skipped],
-        "warnings": [notice_as_json(notice) for notice in counts.warnings],
+        "warnings": [notice_as_json(notice) for notice in (*counts.warnings, *report.notices)],
     }
 
 
@@ -131,6 +135,7 @@ def _build_values(app: App, report: BuildReport) -> dict[str, Any]:
 def _say_notices(app: App, counts: Counts, report: SyncReport) -> None:
     if report.read:
         show_notices("warning", counts.warnings, app.settings)
+    show_notices("warning", report.notices, app.settings)
     show_notices("skipped", counts.skipped, app.settings)
 
 
@@ -154,6 +159,18 @@ def _say_sync(report: SyncReport, counts: Counts) -> None:
     click.echo(
         ", ".join(f"{number:,} {what}" for what, number in changes.items() if number) or "no post changed"
     )
+
+
+def _say_themes(report: SyncReport, counts: Counts) -> None:
+    """Say what there is for the editor to do."""
+    if report.standing:
+        posts = _counted(report.standing, "post stays", "posts stay")
+        click.echo(
+            f"themes changed, and {posts} where readers saw them: publisher themes retrain shows what would move"
+        )
+    if counts.unsure and report.sorted:
+        posts = _counted(counts.unsure, "post is", "posts are")
+        click.echo(f"{posts} under no theme, for want of evidence: publisher themes unsure lists them")
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from publisher.catalog import Catalog, archives, collections, files, pings, posts
+from publisher.catalog import Catalog, archives, collections, files, pings, posts, themes
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.errors import OutputError
@@ -44,7 +44,7 @@ class Counts:
     """Where every file went: files = posts - kept + drafts + future + duplicates + skipped + not_posts.
 
     `posts` are visible; `kept` of them stand though their file cannot be read any more. `undated` drafts have no
-    date yet and are in `drafts`.
+    date yet and are in `drafts`. `unsure` posts are under no theme, as the classifier is not sure of them.
     """
 
     files: int
@@ -54,6 +54,7 @@ class Counts:
     future: int
     duplicates: int
     not_posts: int
+    unsure: int
     skipped: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
 
@@ -86,6 +87,7 @@ def count(connection: Connection, now: datetime) -> Counts:
         future=future,
         duplicates=outcomes.get("duplicate", 0),
         not_posts=outcomes.get("not_post", 0),
+        unsure=themes.count_unsure(connection),
         skipped=files.notices(connection, "skipped"),
         warnings=files.notices(connection, "post", "duplicate"),
     )

@@ -137,7 +137,7 @@ class Plan:
         return Feed(
             guid=f"tag:{site.tag_authority}:{self._first_path(one)}",
             title=self.title(one),
-            description=site.description,
+            description=self.description(one) or site.description,
             home_url=site.url + quote(page_path(one).removesuffix("index.html")),
             language=one.title if one.kind == "language" else site.language,
             author=site.author,
@@ -171,6 +171,13 @@ class Plan:
             return period(self.site.language, date.fromisoformat(f"{one.slug}-01"), "month")
         return language_name(one.title) if one.kind == "language" else one.title
 
+    def description(self, one: Collection) -> str:
+        """Return what a collection is about: the site's own words of all posts, a theme's of its posts; else ""."""
+        if one.kind == "all":
+            return self.site.description
+        declared = (theme.description for theme in self.settings.themes if theme.slug == one.slug)
+        return next(declared, "") if one.kind == "theme" else ""
+
     def listing(self, one: Collection, shown: tuple[Post, ...]) -> Listing:
         """Return a collection's page."""
         return Listing(
@@ -179,6 +186,6 @@ class Plan:
             path=page_path(one),
             posts=shown,
             total=one.posts,
-            description=self.site.description if one.kind == "all" else "",
+            description=self.description(one),
             feeds=feed_links(one, self.title(one), self.settings.feeds.paths),
         )

@@ -46,6 +46,7 @@ def nav_of(connection: Connection, settings: Settings, now: datetime) -> Nav:
             slug=theme.slug,
             count=counts.get(theme.slug, 0),
             path=page_path(Collection(kind="theme", slug=theme.slug)),
+            color=theme.color,
         )
         for theme in settings.themes
     )

@@ -20,7 +20,7 @@ class Entries:
         self._dates = dates
         self._way = direction(site.language)
         self._themes = {theme.slug: theme for theme in nav.themes}
-        self._links: dict[tuple[str, str], Link] = {}
+        self._links: dict[tuple[str, str, str], Link] = {}
 
     def entry(self, post: Post, root: str) -> Entry:
         """Return *post* as a page shows it from which *root* leads up to the output directory."""
@@ -38,7 +38,7 @@ class Entries:
             authors=tuple(
                 [self._link(author.name, self._author_page(author.name), root) for author in post.authors]
             ),
-            theme=self._link(theme.name, theme.path, root) if theme else None,
+            theme=self._link(theme.name, theme.path, root, theme.color) if theme else None,
             image=self.relative(post.image.url, root) if post.image else "",
         )
 
@@ -66,8 +66,9 @@ class Entries:
     def _author_page(self, name: str) -> str:
         return f"{self._nav.authors}{slugify(name)}/index.html" if self._nav.authors else ""
 
-    def _link(self, name: str, path: str, root: str) -> Link:
-        link = self._links.get((root, name))
+    def _link(self, name: str, path: str, root: str, color: str = "") -> Link:
+        link = self._links.get((root, path, name))
         if link is None:
-            link = self._links[root, name] = Link(name=name, href=root + quote(path) if path else "")
+            href = root + quote(path) if path else ""
+            link = self._links[root, path, name] = Link(name=name, href=href, color=color)
         return link

@@ -23,12 +23,13 @@ SITE_FEEDS = FeedLinks(rss="feeds/rss.xml", atom="feeds/atom.xml", json="feeds/f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavTheme:
-    """A theme in the site's navigation. `path` is its page below the output directory."""
+    """A theme in the site's navigation. `path` is its page below the output directory, `color` "" or `#rrggbb`."""
 
     name: str
     slug: str
     count: int
     path: str
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,11 @@ class FeedGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A name and where it leads, "" for nowhere."""
+    """A name and where it leads, "" for nowhere; `color` is a theme's."""
 
     name: str
     href: str = ""
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,8 @@ class Ledger:
 
     `files` are those that are new or altered, `pending` the altered ones not yet read again; `moved` the guids that
     found a new place; `given` the guids and pages handed out; `numbers` those of the collections, and `changed`
-    which of them to build again; `written` are the ids of posts that are new or changed; `fresh` says that the
-    catalog was empty.
+    which of them to build again; `written` are the ids of posts that are new or changed, `reworded` of those whose
+    content is; `fresh` says that the catalog was empty.
     """
 
     site: Site
@@ -42,6 +42,7 @@ class Ledger:
     given: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
+    reworded: set[int] = field(default_factory=set)
 
     def file_at(self, connection: Connection, place: Place) -> File | None:
         """Return the file that is at *place* now, None where there is none."""
@@ -268,6 +269,8 @@ class Batch:
             mark = "signature" if known.signature else "content_hash"
             report.updated += getattr(known, mark) != row[mark]
             self.rewrites[one.guid] = row
+            if known.content_hash != row["content_hash"]:
+                self.ledger.reworded.add(known.id)
         self._join(one, row["id"])
 
     def _join(self, one: Decided, id_: int) -> None:

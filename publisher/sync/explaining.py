@@ -8,8 +8,8 @@ from publisher.catalog import rows, themes
 from publisher.catalog.themes import Decider, Placed
 from publisher.config import Settings
 from publisher.config.corrections import Corrections
-from publisher.sync.learning import find_model, key_of, terms_of_posts
-from publisher.themes.model import Reason, chances, reasons
+from publisher.sync.learning import chances_of_bodies, find_model, key_of, terms_of_body
+from publisher.themes.model import Reason, reasons
 from publisher.themes.tags import Tags
 
 
@@ -48,10 +48,10 @@ def explain(connection: Connection, settings: Settings, corrections: Corrections
     found: tuple[tuple[str, float], ...] = ()
     said: tuple[Reason, ...] = ()
     if model:
-        [(_, terms)] = terms_of_posts(connection, [placing.post_id])
-        chance = chances(model, terms)
+        [body] = themes.bodies(connection, [placing.post_id])
+        [chance] = chances_of_bodies(model, [body])
         found = tuple(sorted(zip(model.themes, chance, strict=True), key=lambda pair: -pair[1]))
-        said = tuple(reasons(model, terms, model.themes.index(found[0][0])))
+        said = tuple(reasons(model, terms_of_body(body), model.themes.index(found[0][0])))
     return Explanation(
         guid=one.guid,
         source=one.place[0],

@@ -1,13 +1,13 @@
 """The classifier as the catalog keeps it: read where it fits the settings, learnt where it does not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from publisher.catalog import themes
-from publisher.catalog.themes import Placing
+from publisher.catalog.themes import Body, Placing
 from publisher.config import Settings
 from publisher.config.corrections import Corrections
 from publisher.markup.plain import text_of
@@ -35,11 +35,10 @@ def key_of(settings: Settings, corrections: Corrections) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Places posts by a model. `known` are the posts that it was learnt from, and the chances they had then."""
+    """Places posts by a model."""
 
     connection: Connection
     model: Model
-    known: Mapping[int, Sequence[float]]
 
     @classmethod
     def at_hand(
@@ -55,7 +54,7 @@ class Classifier:
         key = key_of(settings, corrections)
         model = None if afresh else find_model(themes.recall_model(connection))
         if model and model.key == key and not _outgrown(model, *themes.count_labels(connection)):
-            return cls(connection, model, {})
+            return cls(connection, model)
         progress("learning themes", 0, 0)
         return cls._learnt(connection, settings, key)
 
@@ -68,39 +67,54 @@ class Classifier:
         ids = sorted(labels)
         known = {place: numbers[labels[id_]] for place, id_ in enumerate(ids) if labels[id_] in numbers}
         chosen = sample(len(ids), known)
-        posts = [terms for _, terms in terms_of_posts(connection, [ids[place] for place in chosen])]
+        bodies = tuple(themes.bodies(connection, [ids[place] for place in chosen]))
         trained = train(
-            posts,
+            [terms_of_body(body) for body in bodies],
             settings.themes,
             {place: known[number] for place, number in enumerate(chosen) if number in known},
             accuracy=settings.classifier.accuracy,
             key=key,
         )
-        model = replace(trained.model, posts=len(ids), labels=len(known))
-        themes.remember_model(connection, stored.dump(model))
-        chance = dict(zip((ids[place] for place in chosen), trained.chance.tolist(), strict=True))
-        return cls(connection, model, chance)
+        chances_then = {
+            body.content_hash: tuple(chance)
+            for body, chance in zip(bodies, trained.chance.tolist(), strict=True)
+        }
+        model = replace(trained.model, posts=len(ids), labels=len(known), known=chances_then)
+        data = stored.dump(model)
+        themes.remember_model(connection, data)
+        # As it will be read: numbers have fewer digits then.
+        return cls(connection, stored.load(data))
 
     def place(self, ids: Sequence[int]) -> list[Placing]:
-        """Return where the posts with these ids belong, "" where that is not sure enough."""
-        fresh = [id_ for id_ in ids if id_ not in self.known]
-        found = dict(zip(fresh, self._chances(fresh), strict=True))
-        return [self._placing(id_, found.get(id_) or self.known[id_]) for id_ in ids]
-
-    def _chances(self, ids: Sequence[int]) -> list[list[float]]:
-        posts = [terms for _, terms in terms_of_posts(self.connection, ids)]
-        if len(posts) < MANY:
-            return [chances(self.model, post) for post in posts]
-        from publisher.themes.many import chances_of  # numpy and scipy load slowly
-
-        found: list[list[float]] = chances_of(self.model, posts).tolist()
-        return found
+        """Return where the posts with these ids, in order, belong: "" where that is not sure enough."""
+        bodies = tuple(themes.bodies(self.connection, ids))
+        return [
+            self._placing(body.post_id, chance)
+            for body, chance in zip(bodies, chances_of_bodies(self.model, bodies), strict=True)
+        ]
 
     def _placing(self, id_: int, chance: Sequence[float]) -> Placing:
         confidence = max(chance)
         best = self.model.themes[chance.index(confidence)]
         theme = best if confidence >= self.model.least else ""
         return Placing(id_, theme, "classifier", best, round(confidence, 4))
+
+
+def chances_of_bodies(model: Model, bodies: Sequence[Body]) -> Iterator[Sequence[float]]:
+    """Yield how likely each theme is for each of *bodies*."""
+    fresh = [terms_of_body(body) for body in bodies if body.content_hash not in model.known]
+    found = iter(_chances(model, fresh))
+    for body in bodies:
+        yield model.known[body.content_hash] if body.content_hash in model.known else next(found)
+
+
+def _chances(model: Model, posts: Sequence[Terms]) -> Sequence[Sequence[float]]:
+    if len(posts) < MANY:
+        return [chances(model, post) for post in posts]
+    from publisher.themes.many import chances_of  # numpy and scipy load slowly
+
+    found: list[list[float]] = chances_of(model, posts).tolist()
+    return found
 
 
 def find_model(data: bytes) -> Model | None:
@@ -111,10 +125,9 @@ def find_model(data: bytes) -> Model | None:
         return None
 
 
-def terms_of_posts(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, Terms]]:
-    """Yield id and terms of the posts with these ids, which are in order."""
-    for id_, title, html in themes.bodies(connection, ids):
-        yield id_, terms_of(title, text_of(html))
+def terms_of_body(body: Body) -> Terms:
+    """Return the terms of a post as the catalog has it."""
+    return terms_of(body.title, text_of(body.content_html))
 
 
 def _outgrown(model: Model, posts: int, labels: int) -> bool:

@@ -9,8 +9,8 @@ from publisher.model import Notice
 class SyncReport:
     """What a sync found and did: `files` are at hand, `read` of them were read; the rest count posts.
 
-    `standing` are posts that stay under the theme which an older classifier put them under, though the settings of
-    themes changed; `notices` are of the editor's corrections.
+    `sorted` are posts that the classifier decided on, `standing` those that it leaves where it put them though the
+    settings of themes changed; `notices` are of the editor's corrections.
     """
 
     files: int = 0
@@ -19,5 +19,6 @@ class SyncReport:
     updated: int = 0
     moved: int = 0
     withdrawn: int = 0
+    sorted: int = 0
     standing: int = 0
     notices: tuple[Notice, ...] = ()

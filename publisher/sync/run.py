@@ -146,8 +146,11 @@ class _Sync:
         """Put what is new or changed under its theme."""
         settings = self.settings
         corrections = read_corrections(corrections_file(settings.file), settings.themes)
-        sorting = sort(self.connection, settings, corrections, self.ledger.written, self.progress)
-        self.ledger.changed |= sorting.changed
+        ledger = self.ledger
+        touched, reworded = ledger.written, ledger.reworded
+        sorting = sort(self.connection, settings, corrections, touched, self.progress, reworded=reworded)
+        ledger.changed |= sorting.changed
+        self.report.sorted = sorting.sorted
         self.report.standing = sorting.standing if sorting.everything else 0
         self.report.notices = corrections.notices
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from publisher.batches import in_batches
 from publisher.catalog import Catalog, collections, rows, themes
-from publisher.catalog.engine import recall, remember
+from publisher.catalog.engine import SORTED_BY, recall, remember
 from publisher.catalog.themes import Placed, Placing
 from publisher.config import Settings
 from publisher.config.corrections import Corrections
@@ -24,19 +24,18 @@ if TYPE_CHECKING:
 
 # Posts whose texts are looked at together.
 BATCH = 500
-# Under this name is kept by which themes and corrections posts were put where they are.
-SORTED_BY = "themes"
 
 
 @dataclass(slots=True)
 class Sorting:
-    """What came of it: how many posts moved, and how many that the classifier had decided on stand as they did.
+    """What came of it: how many posts the classifier decided on, and how many it let stand as it once put them.
 
     `everything` says that all posts were gone through, `moves` who moved where, if that was asked for, and `changed`
     has the numbers of the collections that must be built again.
     """
 
     everything: bool = False
+    sorted: int = 0
     standing: int = 0
     moves: list[tuple[Placed, Placing]] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
@@ -49,11 +48,13 @@ def sort(
     touched: Collection[int],
     progress: "Progress",
     *,
+    reworded: Collection[int] = (),
     afresh: bool = False,
 ) -> Sorting:
     """Return what became of the *touched* posts (by id); of all, where themes or corrections changed.
 
-    *afresh* lets the classifier learn and decide anew on everything that it decided on before.
+    On the *reworded* ones that it was not sure of, the classifier decides again; *afresh* lets it learn and decide
+    anew on everything that it decided on before.
     """
     key = key_of(settings, corrections)
     changed = recall(connection, SORTED_BY) != key
@@ -61,7 +62,7 @@ def sort(
         return Sorting()
     remember(connection, SORTED_BY, key)
     sorter = _Sorter(connection, settings, corrections, progress, afresh=afresh, everything=changed)
-    return sorter.run(None if changed or afresh else touched, set(touched))
+    return sorter.run(None if changed or afresh else touched, reworded)
 
 
 def correct(connection: Connection, settings: Settings, corrections: Corrections, post_id: int) -> Sorting:
@@ -117,12 +118,12 @@ class _Sorter:
         self.numbers = collections.numbers(connection)
         collections.declare(connection, titles, self.numbers)
 
-    def run(self, ids: Collection[int] | None, touched: Collection[int]) -> Sorting:
+    def run(self, ids: Collection[int] | None, reworded: Collection[int]) -> Sorting:
         unsorted: list[Placed] = []
         for some in in_batches(themes.placed(self.connection, ids), BATCH):
             settled: list[tuple[Placed, Placing, tuple[str, ...]]] = []
             for one in some:
-                found = self._settled(one, renewed=one.placing.post_id in touched)
+                found = self._settled(one, reworded=one.placing.post_id in reworded)
                 if found is None:
                     unsorted.append(one)
                 else:
@@ -131,7 +132,7 @@ class _Sorter:
         self._classify(unsorted)
         return self.sorting
 
-    def _settled(self, one: Placed, *, renewed: bool) -> tuple[Placing, tuple[str, ...]] | None:
+    def _settled(self, one: Placed, *, reworded: bool) -> tuple[Placing, tuple[str, ...]] | None:
         """Return where a post is put and the themes it is in; None where the classifier is to say."""
         before, (source, path) = one.placing, one.place
         if not self.declared:
@@ -146,9 +147,10 @@ class _Sorter:
         if before.theme:
             self.sorting.standing += before.theme in self.declared
             return (before, (before.theme,)) if before.theme in self.declared else None
-        return None if renewed or self.everything else (before, ())
+        return None if reworded or self.everything else (before, ())
 
     def _classify(self, unsorted: list[Placed]) -> None:
+        self.sorting.sorted = len(unsorted)
         if not unsorted:
             return
         classifier = Classifier.at_hand(

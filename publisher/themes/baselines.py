@@ -20,6 +20,8 @@ from publisher.themes.terms import Terms, count_terms
 
 # A term is known once so many of the posts have it.
 _LEAST = 2
+# A title's terms count so many times: what gives them most.
+_TITLE = 3
 # Without labels, the machine is asked of each post by what the keywords say of the others: in so many parts.
 _PARTS = 5
 
@@ -28,7 +30,7 @@ class Plain:
     """The posts as one bag of terms each, title and body together."""
 
     def __init__(self, posts: Sequence[Terms], themes: Sequence[Theme]) -> None:
-        counted = [post.title + post.body for post in posts]
+        counted = [_merged(post) for post in posts]
         frequency = Counter(term for counts in counted for term in counts)
         known = sorted(term for term, often in frequency.items() if often >= _LEAST) or [""]
         self._place = {term: number for number, term in enumerate(known)}
@@ -82,6 +84,11 @@ class Plain:
         length = np.sqrt((centroids**2).sum(1))
         near = self._rows[asked] @ (centroids / np.where(length > 0, length, 1.0)[:, None]).T
         return np.asarray(near.argmax(1), np.intp)
+
+
+def _merged(post: Terms) -> Counter[str]:
+    title = Counter({term: often * _TITLE for term, often in post.title.items()})
+    return title + post.body
 
 
 def _query(theme: Theme) -> Counter[str]:

@@ -5,9 +5,8 @@ training takes; the rest is sorted by the model. Only title and text are looked 
 might give its label away.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +19,7 @@ from publisher.themes.baselines import Plain
 from publisher.themes.kernels import Array
 from publisher.themes.learning import Numbers
 from publisher.themes.many import chances_of
+from publisher.themes.splits import Split, turns_of
 from publisher.themes.terms import Terms, terms_of
 from publisher.themes.texts import Text
 from publisher.themes.training import (
@@ -33,38 +33,9 @@ from publisher.themes.training import (
 
 # The share of the posts that `accuracy_at_70` is of.
 SURE = 0.7
-# A share of the labels is a fraction of at most so many parts.
-_FINEST = 100
 
+Flags = NDArray[np.bool_]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
-    """How labels are shown and hidden: in turns, `shown` of `parts` parts are learnt from, the others tested."""
-
-    name: str
-    parts: int
-    shown: int
-
-    @property
-    def starts(self) -> range:
-        """The part that each turn's shown ones begin with, so that every part is hidden in one at least."""
-        return range(0, self.parts, max(1, min(self.shown, self.parts - self.shown)))
-
-
-ZERO_SHOT = Split(name="zero-shot", parts=1, shown=0)
-
-
-def in_folds(folds: int) -> Split:
-    """Return the split that learns from all but one of *folds* parts, and tests that one."""
-    return Split(name=f"{folds} folds", parts=folds, shown=folds - 1)
-
-
-def by_share(share: float) -> Split:
-    """Return the split that learns from a *share* of the labels, between 0 and 1, and tests the rest."""
-    part = Fraction(share).limit_denominator(_FINEST)
-    return Split(name=f"train {share:g}", parts=part.denominator, shown=part.numerator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,27 +97,15 @@ def evaluate(
         raise InputError(
             f"{len(labels)} posts with a label are too few for {split.name}: at least {split.parts} are needed"
         )
+    repeats = repeats if split.shown else 1
     bench = _Bench([terms_of(text.title, text.text) for text in texts], themes, labels)
-    turns = [
-        turn for repeat in range(repeats if split.shown else 1) for turn in _turns(bench.truth, split, repeat)
-    ]
+    turns = [turn for repeat in range(repeats) for turn in turns_of(bench.truth, split, repeat)]
     tests = []
-    for done, (shown, hidden) in enumerate(turns):
-        progress(done, len(turns))
+    for done, (shown, hidden) in enumerate(turns, 1):
         tests.append(bench.test(shown, hidden, accuracy))
-    progress(len(turns), len(turns))
-    return _summary(tests, bench, len(texts), repeats if split.shown else 1)
-
-
-def _turns(truth: Numbers, split: Split, seed: int) -> Iterator[tuple[Numbers, Numbers]]:
-    """Yield which labels are shown and which are hidden: each part has its share of every theme."""
-    shuffled = np.random.default_rng(seed).permutation(len(truth))
-    by_theme = shuffled[np.argsort(truth[shuffled], kind="stable")]
-    part = np.empty(len(truth), np.intp)
-    part[by_theme] = np.arange(len(truth)) % split.parts
-    for start in split.starts:
-        shown = (part - start) % split.parts < split.shown
-        yield np.flatnonzero(shown), np.flatnonzero(~shown)
+        progress(done, len(turns))
+    results = _Results(tests, bench.truth, len(themes))
+    return _summary(results, themes, posts=len(texts), labels=len(labels), repeats=repeats)
 
 
 class _Test(NamedTuple):
@@ -154,8 +113,8 @@ class _Test(NamedTuple):
 
     hidden: Numbers
     said: Numbers
-    covered: NDArray[np.bool_]
-    surest: NDArray[np.bool_]
+    covered: Flags
+    surest: Flags
     baselines: dict[str, Numbers]
 
 
@@ -192,9 +151,13 @@ class _Bench:
         outside = [number for number in asked.tolist() if number not in place]
         if not outside:
             chance = learn_labels(prepared, own).chance
-            return chance[[place[number] for number in asked.tolist()]], least_confidence(chance.max(1), accuracy)
+            return chance[[place[number] for number in asked.tolist()]], least_confidence(
+                chance.max(1), accuracy
+            )
         trained = train_on(prepared, own, accuracy=accuracy)
-        rows = dict(zip(outside, chances_of(trained.model, [self.posts[one] for one in outside]), strict=True))
+        rows = dict(
+            zip(outside, chances_of(trained.model, [self.posts[one] for one in outside]), strict=True)
+        )
         rows |= {number: trained.chance[row] for number, row in place.items()}
         return np.array([rows[number] for number in asked.tolist()]), trained.model.least
 
@@ -217,39 +180,50 @@ class _Bench:
         return self._plain.unlearnt(np.array(said), asked)
 
 
-def _summary(tests: Sequence[_Test], bench: _Bench, posts: int, repeats: int) -> Evaluation:
-    hidden = np.concatenate([test.hidden for test in tests])
-    truth = bench.truth[hidden]
-    # A post that is hidden more often than another counts as much as that.
-    weight = 1 / np.bincount(hidden, minlength=len(bench.truth))[hidden]
+class _Results:
+    """All tests together. A post that is hidden more often than another counts as much as that."""
 
-    def confused(said: Sequence[Numbers]) -> Array:
-        table = np.zeros((len(bench.themes), len(bench.themes)))
-        np.add.at(table, (truth, np.concatenate(said)), weight)
+    def __init__(self, tests: Sequence[_Test], truth: Numbers, themes: int) -> None:
+        hidden = np.concatenate([test.hidden for test in tests])
+        self._tests, self._themes = tests, themes
+        self._truth = truth[hidden]
+        self._weight = 1 / np.bincount(hidden, minlength=len(truth))[hidden]
+        self.confusion = self._confused([test.said for test in tests])
+
+    def baselines(self) -> dict[str, Score]:
+        return {
+            name: _score(self._confused([test.baselines[name] for test in self._tests]))
+            for name in self._tests[0].baselines
+        }
+
+    def covered(self, chosen: Callable[[_Test], Flags]) -> tuple[float, float]:
+        """Return the share of posts that are *chosen*, and how much of it is right."""
+        weight = self._weight * np.concatenate([chosen(test) for test in self._tests])
+        right = np.concatenate([test.said for test in self._tests]) == self._truth
+        return float(weight.sum() / self._weight.sum()), float(weight @ right / max(weight.sum(), 1e-9))
+
+    def _confused(self, said: Sequence[Numbers]) -> Array:
+        table = np.zeros((self._themes, self._themes))
+        np.add.at(table, (self._truth, np.concatenate(said)), self._weight)
         return table
 
-    def rightly(chosen: Array) -> float:
-        weighed = weight * chosen
-        return float((weighed * right).sum() / weighed.sum()) if chosen.any() else 0.0
 
-    confusion = confused([test.said for test in tests])
-    right = np.concatenate([test.said for test in tests]) == truth
-    covered = np.concatenate([test.covered for test in tests])
-    scores = _theme_scores(confusion, bench.themes)
-    ours = _score(confusion)
+def _summary(
+    results: _Results, themes: Sequence[Theme], *, posts: int, labels: int, repeats: int
+) -> Evaluation:
+    score = _score(results.confusion)
+    coverage, accuracy_covered = results.covered(lambda test: test.covered)
     return Evaluation(
-        accuracy=ours.accuracy,
-        macro_f1=ours.macro_f1,
-        coverage=float((weight * covered).sum() / weight.sum()),
-        accuracy_covered=rightly(covered),
-        accuracy_at_70=rightly(np.concatenate([test.surest for test in tests])),
-        confusion=tuple(tuple(row) for row in confusion.tolist()),
-        themes=scores,
-        baselines={
-            name: _score(confused([test.baselines[name] for test in tests])) for name in tests[0].baselines
-        },
+        accuracy=score.accuracy,
+        macro_f1=score.macro_f1,
+        coverage=coverage,
+        accuracy_covered=accuracy_covered,
+        accuracy_at_70=results.covered(lambda test: test.surest)[1],
+        confusion=tuple(tuple(row) for row in results.confusion.tolist()),
+        themes=_theme_scores(results.confusion, themes),
+        baselines=results.baselines(),
         posts=posts,
-        labels=len(bench.truth),
+        labels=labels,
         repeats=repeats,
     )
 

@@ -6,8 +6,10 @@ where the archive falls apart; ridge regression, asked about each post without i
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, diags
 from scipy.sparse.linalg import eigsh
 from sklearn.cluster import KMeans
 
@@ -23,6 +25,12 @@ _NEAR = 20
 _EVEN = 0.5
 _SURE, _ROUNDS = 0.7, 10
 _FIRST, _LAST = 0.5, 0.8
+# How many groups more, or fewer, the groupings have that are brought together.
+_OTHERS = range(-2, 5)
+_STARTS = 6
+# How many posts say how sure the rounds have become.
+_JUDGES = 400
+_HALF = 0.5
 
 
 def kernel_of(posts: Sequence[Terms]) -> Array:
@@ -51,47 +59,73 @@ class Grouper:
     """Groups the posts that are so much alike, and sorts them anew where a group is given up."""
 
     def __init__(self, kernel: Array) -> None:
-        self._kernel = kernel
         self._inverse = np.linalg.inv(kernel + np.eye(len(kernel)))
+        self._diagonal = np.diag(self._inverse)[:, None]
+        self._graph = _neighbours(kernel)
 
     def grouped(self, count: int) -> Array:
-        """Return the chance of each of *count* groups for each post."""
-        found = _spectral(self._kernel, count)
-        chance = _refined(self._inverse, _told(found, count))
-        return _refined(self._inverse, _told(chance.argmax(1), count))
+        """Return the chance of each of *count* groups for each post.
+
+        Several groupings, some coarser and some finer, say how often two posts belong together, and what they say
+        is grouped again: one alone hangs by chance on a few posts.
+        """
+        vectors = _vectors(self._graph, count + max(_OTHERS))
+        together = np.zeros(self._graph.shape)
+        for more in _OTHERS:
+            chance = self._refined(_parted(vectors[:, : max(2, count + more)]))
+            chance = self._refined(chance.argmax(1))
+            rows = _of_length_one(chance)
+            together += rows @ rows.T
+        return self._refined(_parted(_vectors(together, count)))
 
     def settled(self, chance: Array) -> Array:
         """Return the chances of what groups are left; who had none of them is shared out."""
         left = chance.sum(1, keepdims=True)
-        return _refined(self._inverse, np.where(left > 0.5, chance / left, 1 / chance.shape[1]))
+        return self._rounds(np.where(left > _HALF, chance / np.maximum(left, _HALF), 1 / chance.shape[1]))
+
+    def _refined(self, found: Numbers) -> Array:
+        count = int(found.max()) + 1
+        return self._rounds(np.eye(count)[found] * _SURE + (1 - _SURE) / count)
+
+    def _rounds(self, chance: Array) -> Array:
+        some = slice(None, None, max(1, len(chance) // _JUDGES))
+        for turn in range(_ROUNDS):
+            wanted = chance - chance.mean(0)
+            scores = wanted - (self._inverse @ wanted) / self._diagonal
+            reached = _FIRST + (_LAST - _FIRST) * (turn + 1) / _ROUNDS
+            chance = softmax(scores * sharpen(scores[some], 0.0, reached))
+            chance = chance / chance.mean(0) ** _EVEN
+            chance /= chance.sum(1, keepdims=True)
+        return chance
 
 
-def _told(found: Numbers, count: int) -> Array:
-    return np.eye(count)[found] * _SURE + (1 - _SURE) / count
-
-
-def _spectral(kernel: Array, count: int) -> Numbers:
+def _neighbours(kernel: Array) -> Any:
+    """Return how much each post is like its nearest, as a sparse symmetric matrix."""
     posts = len(kernel)
     near = kernel.copy()
     np.fill_diagonal(near, 0)
-    nearest = np.argsort(-near, axis=1, kind="stable")[:, : min(_NEAR, posts - 1)]
-    graph = np.zeros_like(near)
+    nearest = np.argpartition(-near, min(_NEAR, posts - 1), axis=1)[:, :_NEAR]
     rows = np.arange(posts)[:, None]
+    graph = np.zeros_like(near)
     graph[rows, nearest] = np.maximum(near[rows, nearest], 0)
-    graph = np.maximum(graph, graph.T)
-    degree = np.sqrt(graph.sum(1) + 1e-9)
-    _, vectors = eigsh(graph / degree[:, None] / degree[None], count, v0=np.ones(posts), which="LA")
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return np.asarray(KMeans(count, n_init=10, random_state=0).fit_predict(vectors), np.intp)
+    return csr_matrix(np.maximum(graph, graph.T))
 
 
-def _refined(inverse: Array, chance: Array) -> Array:
-    diagonal = np.diag(inverse)[:, None]
-    for turn in range(_ROUNDS):
-        wanted = chance - chance.mean(0)
-        scores = wanted - (inverse @ wanted) / diagonal
-        reached = _FIRST + (_LAST - _FIRST) * (turn + 1) / _ROUNDS
-        chance = softmax(scores * sharpen(scores, 0.0, reached))
-        chance = chance / chance.mean(0) ** _EVEN
-        chance /= chance.sum(1, keepdims=True)
-    return chance
+def _vectors(graph: Any, count: int) -> Array:
+    """Return the first *count* eigenvectors of a graph's normalised Laplacian, the smoothest first."""
+    posts = graph.shape[0]
+    degree = diags(1 / np.sqrt(np.asarray(graph.sum(1)).ravel() + 1e-9))
+    values, vectors = eigsh(degree @ graph @ degree, min(count, posts - 1), v0=np.ones(posts), which="LA")
+    return np.asarray(vectors[:, np.argsort(-values, kind="stable")])
+
+
+def _parted(vectors: Array) -> Numbers:
+    """Return the number of the group of each post, as many groups as there are *vectors*."""
+    count = vectors.shape[1]
+    found = KMeans(count, n_init=_STARTS, random_state=0).fit_predict(_of_length_one(vectors))
+    return np.asarray(found, np.intp)
+
+
+def _of_length_one(rows: Array) -> Array:
+    unit: Array = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return unit

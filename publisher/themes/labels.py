@@ -90,14 +90,14 @@ def _posts_by_path(texts: Sequence[Text]) -> dict[str, set[int]]:
     return posts
 
 
-def _found(
-    label: Label, posts: Mapping[str, set[int]], texts: Sequence[Text], file: str
-) -> Collection[int]:
+def _found(label: Label, posts: Mapping[str, set[int]], texts: Sequence[Text], file: str) -> Collection[int]:
     numbers = posts.get(label.path, set())
     if len(numbers) > 1:
         sources = " and ".join(sorted(texts[number].source for number in numbers))
         remedy = f"allowed is the source's name before it, SOURCE/{label.path}"
-        raise InputError(f"{file}:{label.line}: {label.path}: a post of each of the sources {sources}; {remedy}")
+        raise InputError(
+            f"{file}:{label.line}: {label.path}: a post of each of the sources {sources}; {remedy}"
+        )
     return numbers
 
 

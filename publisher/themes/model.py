@@ -1,7 +1,7 @@
 """What was learnt, as plain arrays, and the theme of a post by it. Neither numpy nor scipy; it says why."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +31,8 @@ class Model:
     """All that is needed to sort a post. `themes` are slugs; `parts` are the title's and the body's.
 
     `least` is the confidence below which a post is left to the editor. `posts` and `labels` say of how many it
-    was learnt, `key` of which settings and corrections.
+    was learnt, `key` of which settings and corrections. `known` are the chances of the posts that it was learnt from,
+    by a hash of their content, as they were without that post: of what taught it, it would now be too sure.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Model:
     least: float
     posts: int
     labels: int
+    known: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class Reason(NamedTuple):

@@ -1,6 +1,5 @@
 """A group of posts -> the short phrase that a person would head it with, and its keywords. Needs scipy."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -60,8 +59,9 @@ class Namer:
         self._own = [phrase for phrase in self.known if len(phrase) >= 5 and " " not in phrase and not is_unspaced(phrase) and self.rate(phrase) > 0.3 and self._capital.get(phrase, 0) > 0.6]
         self.fit = np.array([self._is_fit(phrase) for phrase in self.known], bool)
         self._size = np.array([min(size_of(phrase), 2.0) for phrase in self.known])
-        cased = any(self._capital.values())
-        self._common = np.array([cased and " " not in phrase and not is_unspaced(phrase) and self.rate(phrase) > 0.04 and self._capital.get(phrase, 0) < 0.06 for phrase in self.known], bool)
+        self._cased = any(self._capital.values())
+        self._common = np.array([self._is_common(phrase) for phrase in self.known], bool)
+        self._noun = np.array([self._nounness(phrase) for phrase in self.known])
         self._plain = np.array([self._is_plain(phrase) for phrase in self.known], bool)
 
     def _matrix(self, found: Sequence[Any]) -> Any:
@@ -111,6 +111,14 @@ class Namer:
         shorter = ("".join(parts[:-1]), "".join(parts[1:]))
         return all(self.rate(phrase) >= 0.5 * self.rate(part) - 1 / self._total for part in shorter)
 
+    def _nounness(self, phrase: str) -> float:
+        if not self._cased or " " in phrase or is_unspaced(phrase) or self.rate(phrase) <= 0.04:
+            return 1.0
+        return min(1.0, 0.4 + 4 * self._capital.get(phrase, 0))
+
+    def _is_common(self, word: str) -> bool:
+        return self._cased and self.rate(word) > 0.04 and self._capital.get(word, 0) < 0.06 and " " not in word and not is_unspaced(word)
+
     def _is_plain(self, phrase: str) -> bool:
         return " " not in phrase and self.rate(phrase) > 0.08 and self._capital.get(phrase, 0) < 0.35
 
@@ -132,7 +140,7 @@ class Namer:
         said = np.log((in_texts / size + 0.01) / (elsewhere + 0.01))
         clear = self.fit & (typical > np.where(self._plain, 1.0, 0.5)) & ((said > 0.6) | (self._size >= 2))
         in_bodies = _summed(self._bodies[group]) / size
-        good = clear & (in_titles >= max(_LEAST, size * 0.015))
+        good = clear & ~self._common & (in_titles >= max(_LEAST, size * 0.015))
         loose = clear & ~self._common & (inside > 0.04) & (typical > 1) & (self._anyone >= (4 if self._several else 1))
         if self._several:
             good &= (_voices(by_titles) >= 2.5) | ((in_bodies > 0.3) & (said > 1) & (self._anyone >= 6))
@@ -140,7 +148,7 @@ class Namer:
         inner = in_titles[around] >= 0.7 * in_titles[within]
         apart = in_bodies[around] >= 0.5 * in_bodies[within]
         good[within[inner & (good[around] | (apart & self.fit[around]))]] = False
-        score = np.sqrt(inside) * typical * (1 + 0.35 * (self._size - 1)) * np.where(self._common, 0.5, 1)
+        score = np.sqrt(inside) * typical * (1 + 0.35 * (self._size - 1)) * self._noun
         return self._ranked(good, score, inside), self._ranked(loose, score, inside)
 
     def _ranked(self, which: Array, score: Array, share: Array) -> list[Phrase]:

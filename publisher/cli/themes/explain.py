@@ -29,7 +29,8 @@ def command(config: str | None, post: str, *, as_json: bool) -> None:
         one = get_post(connection, app.settings, post)
         found = explain(connection, app.settings, corrections, one)
     if as_json:
-        print_json(asdict(found))
+        reasons = [one._asdict() for one in found.reasons]
+        print_json({**asdict(found), "chances": dict(found.chances), "reasons": reasons})
         return
     click.echo(click.style(found.title, bold=True))
     click.echo(f"{found.source}/{found.path}")

@@ -1,0 +1,68 @@
+"""Tags that name themes, however they are spelt."""
+
+import pytest
+
+from publisher.model import Theme
+from publisher.themes.tags import Tags, fold_tag
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("R语言", "r 语言", id="case and a space beside Han"),
+        pytest.param("Machine Learning", "machine-learning", id="a hyphen"),
+        pytest.param("machine_learning", "MachineLearning", id="run together"),
+        pytest.param("Category", "categories", id="a plural in -ies"),
+        pytest.param("Tool", "tools", id="a plural"),
+        pytest.param("Sécurité", "securite", id="accents of Latin letters"),
+        pytest.param("Café", "Cafe\u0301", id="an accent of its own"),
+        pytest.param("R & D", "r and d", id="an ampersand"),
+        pytest.param("Ｐｅｒｌ", "perl", id="wide letters"),
+        pytest.param("Straße", "STRASSE", id="a sharp s"),
+    ],
+)
+def test_spellings_of_a_tag_are_one(one: str, other: str) -> None:
+    assert fold_tag(one) == fold_tag(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("C", "C++", id="C and C++"),
+        pytest.param("C++", "C#", id="C++ and C#"),
+        pytest.param("Perl 5", "Perl 6", id="a number"),
+        pytest.param("か", "が", id="a voiced kana"),
+        pytest.param("и", "й", id="a Cyrillic letter with its sign"),
+        pytest.param("class", "clas", id="a double s"),
+        pytest.param("???", "!!!", id="signs only"),
+    ],
+)
+def test_different_tags_stay_different(one: str, other: str) -> None:
+    assert fold_tag(one) != fold_tag(other)
+
+
+THEMES = (
+    Theme(name="R 语言", slug="r"),
+    Theme(name="Testing", slug="testing", tags=("unit test", "QA")),
+    Theme(name="Releases", slug="releases", tags=("testing",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("tags", "slugs"),
+    [
+        pytest.param(["R语言"], ("r",), id="the name"),
+        pytest.param(["Unit-Tests"], ("testing",), id="a tag of the theme"),
+        pytest.param(
+            ["qa", "r语言", "QA"], ("testing", "r"), id="several, in the order of the post, each once"
+        ),
+        pytest.param(["testing"], ("testing",), id="of two themes the first declared"),
+        pytest.param(["cooking", ""], (), id="none"),
+    ],
+)
+def test_tags_name_themes(tags: list[str], slugs: tuple[str, ...]) -> None:
+    assert Tags(THEMES).named(tags) == slugs
+
+
+def test_the_tags_that_named_a_theme_are_told() -> None:
+    assert Tags(THEMES).naming(["qa", "R", "Unit tests"], "testing") == ("qa", "Unit tests")
