@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 MIB = 1024 * 1024
+# What is part of done may be missed by so much: another draw of the folds gives as much.
+SLACK = 0.01
 SCALES = {"s": (1.0, 2), "ms": (1000.0, 0), "MB": (1 / MIB, 0), "": (1.0, 2)}
 
 
@@ -46,8 +48,33 @@ class Figure:
         return {tool: self.ours / value for tool, value in self.others.items() if value}
 
 
-def as_json(figure: Figure) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share, from 0 to 1, of which more is better: ours beside what plain tools reach, `least` and `aim`."""
+
+    name: str
+    ours: float
+    others: Mapping[str, float]
+    least: float
+    aim: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it is what is asked for at least."""
+        return self.ours >= self.least - SLACK
+
+    @property
+    def verdict(self) -> str:
+        """What it reaches: the aim, what is asked for at least, or neither."""
+        if self.ours >= self.aim:
+            return "aim met"
+        return "met" if self.met else f"missed by {self.least - self.ours:.3f}"
+
+
+def as_json(figure: Figure | Share) -> dict[str, object]:
     """Return *figure* as plain values, in seconds and bytes."""
+    if isinstance(figure, Share):
+        return asdict(figure) | {"met": figure.met}
     return asdict(figure) | {"ratios": figure.ratios, "limit": figure.limit, "met": figure.met}
 
 
@@ -60,8 +87,18 @@ def table(figures: Sequence[Figure], tools: Sequence[str]) -> str:
         *(f"ours/{tool.capitalize()}" for tool in tools),
     ]
     rows = [[*head, "aim", ""], *(_row(figure, tools) for figure in figures)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
+    return _aligned(rows, left=(0, len(rows[0]) - 2, len(rows[0]) - 1))
+
+
+def share_table(shares: Sequence[Share]) -> str:
+    """Return *shares* as lines of aligned columns, a line each; a column for each tool that any is compared with."""
+    tools = [*dict.fromkeys(tool for share in shares for tool in share.others)]
+    rows = [["", "ours", *tools, "at least", "aim", ""]]
+    for share in shares:
+        found = [f"{share.others[tool]:.3f}" if tool in share.others else "-" for tool in tools]
+        bounds = [f"{share.least:.2f}", f"{share.aim:.2f}"]
+        rows.append([share.name, f"{share.ours:.3f}", *found, *bounds, share.verdict])
+    return _aligned(rows, left=(0, len(rows[0]) - 1))
 
 
 def _row(figure: Figure, tools: Sequence[str]) -> list[str]:
@@ -70,12 +107,17 @@ def _row(figure: Figure, tools: Sequence[str]) -> list[str]:
     return [figure.name, _shown(figure.ours, figure.unit), *values, *ratios, _aim(figure), verdict(figure)]
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [
-        cell.ljust(width) if i in (0, len(row) - 2, len(row) - 1) else cell.rjust(width)
-        for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]
-    return "  ".join(cells).rstrip()
+def _aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> str:
+    """Return *rows* with cells of the columns *left* to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(
+            cell.ljust(width) if place in left else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _shown(value: float | None, unit: str) -> str:

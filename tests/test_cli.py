@@ -179,6 +179,8 @@ def test_a_build_as_json_is_one_object(blog: Blog) -> None:
         "duplicates": 0,
         "not_posts": 0,
         "kept": 0,
+        "unsure": 0,
+        "standing": 0,
         "warnings": [],
         "cut": [],
         "feeds": 3,

@@ -1,10 +1,10 @@
 """Which posts are shown together, and which of those sets must be built again."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, true, update
 
 from publisher.batches import in_batches
 from publisher.catalog.files import BATCH
@@ -70,25 +70,42 @@ def memberships(connection: Connection, posts: Collection[int]) -> dict[int, set
     return found
 
 
-def join(connection: Connection, pairs: Iterable[tuple[int, int]], *, fresh: bool = False) -> None:
-    """Put posts (by id) into collections (by number); *fresh* says that none was there before."""
-    values = [{"post_id": post_id, "collection_id": number} for post_id, number in pairs]
-    if not fresh:
-        back = update(membership).values(gone=False, touched=True)
-        values = [row for row in values if not connection.execute(back.where(_is(row))).rowcount]
+Pair = tuple[int, int]  # a post's id, a collection's number
+
+
+def join(connection: Connection, pairs: Iterable[Pair], *, fresh: bool = False) -> None:
+    """Put posts into collections; *fresh* says that none was there before."""
+    wanted = tuple(pairs)
+    left = set() if fresh else _left(connection, {post_id for post_id, _ in wanted})
+    _set_gone(connection, [pair for pair in wanted if pair in left], gone=False)
+    values = [{"post_id": pair[0], "collection_id": pair[1]} for pair in wanted if pair not in left]
     if values:
         connection.execute(membership.insert(), values)
 
 
-def leave(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """Take posts (by id) out of collections (by number); each keeps its position, should it come back."""
-    for post_id, number in pairs:
-        where = _is({"post_id": post_id, "collection_id": number})
-        connection.execute(update(membership).where(where).values(gone=True, touched=True))
+def leave(connection: Connection, pairs: Iterable[Pair]) -> None:
+    """Take posts out of collections; each keeps its position, should it come back."""
+    _set_gone(connection, list(pairs), gone=True)
 
 
-def _is(row: Mapping[str, int]) -> ColumnElement[bool]:
-    return and_(membership.c.post_id == row["post_id"], membership.c.collection_id == row["collection_id"])
+def _left(connection: Connection, posts: Collection[int]) -> set[Pair]:
+    """Return which collections the posts (by id) were in once."""
+    found: set[Pair] = set()
+    for some in in_batches(posts, BATCH):
+        query = select(membership.c.post_id, membership.c.collection_id)
+        query = query.where(membership.c.post_id.in_(some), membership.c.gone)
+        found.update((post_id, number) for post_id, number in connection.execute(query))
+    return found
+
+
+def _set_gone(connection: Connection, pairs: Sequence[Pair], *, gone: bool) -> None:
+    if pairs:
+        it = and_(
+            membership.c.post_id == bindparam("of_post"),
+            membership.c.collection_id == bindparam("in_collection"),
+        )
+        query = update(membership).where(it).values(gone=gone, touched=True)
+        connection.execute(query, [{"of_post": pair[0], "in_collection": pair[1]} for pair in pairs])
 
 
 def make_stale(connection: Connection, changed: Collection[int] | None = None) -> None:

@@ -7,10 +7,8 @@ might give its label away.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from publisher.errors import InputError
 from publisher.model import Theme
@@ -19,6 +17,16 @@ from publisher.themes.baselines import Plain
 from publisher.themes.kernels import Array
 from publisher.themes.learning import Numbers
 from publisher.themes.many import chances_of
+from publisher.themes.scores import (
+    Results,
+    Said,
+    Score,
+    Test,
+    ThemeScore,
+    said_by,
+    said_by_margin,
+    theme_scores,
+)
 from publisher.themes.splits import Split, turns_of
 from publisher.themes.terms import Terms, terms_of
 from publisher.themes.texts import Text
@@ -31,30 +39,7 @@ from publisher.themes.training import (
     train_on,
 )
 
-# The share of the posts that `accuracy_at_70` is of.
-SURE = 0.7
-
-Flags = NDArray[np.bool_]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """How often right, and the mean of the themes' F1 (of precision and recall, their harmonic mean)."""
-
-    accuracy: float
-    macro_f1: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeScore:
-    """How well one theme was told: `support` is how many posts have it."""
-
-    name: str
-    precision: float
-    recall: float
-    f1: float
-    support: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +89,7 @@ def evaluate(
     for done, (shown, hidden) in enumerate(turns, 1):
         tests.append(bench.test(shown, hidden, accuracy))
         progress(done, len(turns))
-    results = _Results(tests, bench.truth, len(themes))
-    return _summary(results, themes, posts=len(texts), labels=len(labels), repeats=repeats)
-
-
-class _Test(NamedTuple):
-    """What the hidden posts (places among the labelled ones) were taken for, and by each baseline."""
-
-    hidden: Numbers
-    said: Numbers
-    covered: Flags
-    surest: Flags
-    baselines: dict[str, Numbers]
+    return _summary(tests, bench, posts=len(texts), labels=len(labels), repeats=repeats)
 
 
 class _Bench:
@@ -128,18 +102,16 @@ class _Bench:
         self._plain = Plain(posts, themes)
         self._sampled: list[int] = []
 
-    def test(self, shown: Numbers, hidden: Numbers, accuracy: float) -> _Test:
+    def test(self, shown: Numbers, hidden: Numbers, accuracy: float) -> Test:
         labels = dict(zip(self.labelled[shown].tolist(), self.truth[shown].tolist(), strict=True))
         chance, least = self._chances(labels, self.labelled[hidden], accuracy)
         confidence = chance.max(1)
-        surest = np.zeros(len(hidden), bool)
-        surest[np.argsort(-confidence, kind="stable")[: max(1, int(SURE * len(hidden)))]] = True
-        return _Test(
+        plain = self._baselines(shown, hidden)
+        return Test(
             hidden=hidden,
-            said=chance.argmax(1),
+            ours=said_by(chance, confidence),
             covered=confidence >= least,
-            surest=surest,
-            baselines=self._baselines(shown, hidden),
+            plain={name: said_by_margin(scores) for name, scores in plain.items()},
         )
 
     def _chances(self, labels: dict[int, int], asked: Numbers, accuracy: float) -> tuple[Array, float]:
@@ -151,14 +123,12 @@ class _Bench:
         outside = [number for number in asked.tolist() if number not in place]
         if not outside:
             chance = learn_labels(prepared, own).chance
-            return chance[[place[number] for number in asked.tolist()]], least_confidence(
-                chance.max(1), accuracy
-            )
+            least = least_confidence(chance.max(1), accuracy)
+            return chance[[place[number] for number in asked.tolist()]], least
         trained = train_on(prepared, own, accuracy=accuracy)
-        rows = dict(
-            zip(outside, chances_of(trained.model, [self.posts[one] for one in outside]), strict=True)
-        )
-        rows |= {number: trained.chance[row] for number, row in place.items()}
+        sorted_later = chances_of(trained.model, [self.posts[number] for number in outside])
+        rows = {number: trained.chance[row] for number, row in place.items()}
+        rows |= dict(zip(outside, sorted_later, strict=True))
         return np.array([rows[number] for number in asked.tolist()]), trained.model.least
 
     def _prepare(self, chosen: list[int]) -> Prepared:
@@ -168,7 +138,7 @@ class _Bench:
             self._prepared = prepare([self.posts[number] for number in chosen], self.themes)
         return self._prepared
 
-    def _baselines(self, shown: Numbers, hidden: Numbers) -> dict[str, Numbers]:
+    def _baselines(self, shown: Numbers, hidden: Numbers) -> dict[str, Array]:
         asked = self.labelled[hidden]
         if len(shown):
             return self._plain.learnt(self.labelled[shown], self.truth[shown], asked)
@@ -180,69 +150,28 @@ class _Bench:
         return self._plain.unlearnt(np.array(said), asked)
 
 
-class _Results:
-    """All tests together. A post that is hidden more often than another counts as much as that."""
-
-    def __init__(self, tests: Sequence[_Test], truth: Numbers, themes: int) -> None:
-        hidden = np.concatenate([test.hidden for test in tests])
-        self._tests, self._themes = tests, themes
-        self._truth = truth[hidden]
-        self._weight = 1 / np.bincount(hidden, minlength=len(truth))[hidden]
-        self.confusion = self._confused([test.said for test in tests])
-
-    def baselines(self) -> dict[str, Score]:
-        return {
-            name: _score(self._confused([test.baselines[name] for test in self._tests]))
-            for name in self._tests[0].baselines
-        }
-
-    def covered(self, chosen: Callable[[_Test], Flags]) -> tuple[float, float]:
-        """Return the share of posts that are *chosen*, and how much of it is right."""
-        weight = self._weight * np.concatenate([chosen(test) for test in self._tests])
-        right = np.concatenate([test.said for test in self._tests]) == self._truth
-        return float(weight.sum() / self._weight.sum()), float(weight @ right / max(weight.sum(), 1e-9))
-
-    def _confused(self, said: Sequence[Numbers]) -> Array:
-        table = np.zeros((self._themes, self._themes))
-        np.add.at(table, (self._truth, np.concatenate(said)), self._weight)
-        return table
+def _ours(test: Test) -> Said:
+    return test.ours
 
 
-def _summary(
-    results: _Results, themes: Sequence[Theme], *, posts: int, labels: int, repeats: int
-) -> Evaluation:
-    score = _score(results.confusion)
-    coverage, accuracy_covered = results.covered(lambda test: test.covered)
+def _by(name: str) -> Callable[[Test], Said]:
+    return lambda test: test.plain[name]
+
+
+def _summary(tests: Sequence[Test], bench: _Bench, *, posts: int, labels: int, repeats: int) -> Evaluation:
+    results = Results(tests, bench.truth, len(bench.themes))
+    confusion, score = results.confusion(_ours), results.score(_ours)
+    coverage, accuracy_covered = results.covered(_ours, lambda test: test.covered)
     return Evaluation(
         accuracy=score.accuracy,
         macro_f1=score.macro_f1,
         coverage=coverage,
         accuracy_covered=accuracy_covered,
-        accuracy_at_70=results.covered(lambda test: test.surest)[1],
-        confusion=tuple(tuple(row) for row in results.confusion.tolist()),
-        themes=_theme_scores(results.confusion, themes),
-        baselines=results.baselines(),
+        accuracy_at_70=score.accuracy_at_70,
+        confusion=tuple(tuple(row) for row in confusion.tolist()),
+        themes=theme_scores(confusion, bench.themes),
+        baselines={name: results.score(_by(name)) for name in tests[0].plain},
         posts=posts,
         labels=labels,
         repeats=repeats,
     )
-
-
-def _theme_scores(confusion: Array, themes: Sequence[Theme]) -> tuple[ThemeScore, ...]:
-    right, taken, have = np.diag(confusion), confusion.sum(0), confusion.sum(1)
-    return tuple(
-        ThemeScore(
-            name=theme.name,
-            precision=float(right[row] / max(taken[row], 1e-9)),
-            recall=float(right[row] / have[row]),
-            f1=float(2 * right[row] / (taken[row] + have[row])),
-            support=round(have[row]),
-        )
-        for row, theme in enumerate(themes)
-    )
-
-
-def _score(confusion: Array) -> Score:
-    right = np.diag(confusion)
-    f1 = 2 * right / (confusion.sum(0) + confusion.sum(1))
-    return Score(accuracy=float(right.sum() / confusion.sum()), macro_f1=float(f1.mean()))

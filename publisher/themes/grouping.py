@@ -58,25 +58,23 @@ def _centred(kernel: Array) -> Array:
 class Grouper:
     """Groups the posts that are so much alike, and sorts them anew where a group is given up."""
 
-    def __init__(self, kernel: Array) -> None:
+    def __init__(self, kernel: Array, count: int) -> None:
+        """Several groupings, some coarser than *count* and some finer, say how often two posts belong together.
+
+        What they say is grouped again: one grouping alone hangs by chance on a few posts.
+        """
         self._inverse = np.linalg.inv(kernel + np.eye(len(kernel)))
         self._diagonal = np.diag(self._inverse)[:, None]
-        self._graph = _neighbours(kernel)
-
-    def grouped(self, count: int) -> Array:
-        """Return the chance of each of *count* groups for each post.
-
-        Several groupings, some coarser and some finer, say how often two posts belong together, and what they say
-        is grouped again: one alone hangs by chance on a few posts.
-        """
-        vectors = _vectors(self._graph, count + max(_OTHERS))
-        together = np.zeros(self._graph.shape)
+        vectors = _vectors(_neighbours(kernel), count + max(_OTHERS))
+        self._together = np.zeros_like(kernel)
         for more in _OTHERS:
             chance = self._refined(_parted(vectors[:, : max(2, count + more)]))
-            chance = self._refined(chance.argmax(1))
-            rows = _of_length_one(chance)
-            together += rows @ rows.T
-        return self._refined(_parted(_vectors(together, count)))
+            rows = _of_length_one(self._refined(chance.argmax(1)))
+            self._together += rows @ rows.T
+
+    def grouped(self, count: int) -> Array:
+        """Return the chance of each of *count* groups for each post."""
+        return self._refined(_parted(_vectors(self._together, count)))
 
     def settled(self, chance: Array) -> Array:
         """Return the chances of what groups are left; who had none of them is shared out."""

@@ -50,6 +50,7 @@ class Namer:
         self._binned = self._bins @ self._texts
         self._bin_sizes = _summed(self._bins.T)
         self._capital = capitals(post.body for post in posts)
+        self._cased = any(self._capital.values())
         self._people = {part for post in posts for part in WORD.findall(fold(post.author)) if len(part) > 2}
         self._calendar = calendar
         self._authors = _numbered([post.author for post in posts])
@@ -59,7 +60,6 @@ class Namer:
         self._own = [phrase for phrase in self.known if len(phrase) >= 5 and " " not in phrase and not is_unspaced(phrase) and self.rate(phrase) > 0.3 and self._capital.get(phrase, 0) > 0.6]
         self.fit = np.array([self._is_fit(phrase) for phrase in self.known], bool)
         self._size = np.array([min(size_of(phrase), 2.0) for phrase in self.known])
-        self._cased = any(self._capital.values())
         self._common = np.array([self._is_common(phrase) for phrase in self.known], bool)
         self._noun = np.array([self._nounness(phrase) for phrase in self.known])
         self._plain = np.array([self._is_plain(phrase) for phrase in self.known], bool)
@@ -88,6 +88,10 @@ class Namer:
             return False
         if parts[-1].isdigit():
             return True
+        if len(parts) > 1 and any(self._is_common(part) and self.rate(phrase) < 0.2 * self.rate(part) for part in (parts[0], parts[-1])):
+            return False
+        if is_unspaced(phrase) and len(units(phrase)) >= 8:
+            return False
         return all(self._says_something(part) for part in (parts[0], parts[-1]))
 
     def _says_something(self, word: str) -> bool:
@@ -114,7 +118,7 @@ class Namer:
     def _nounness(self, phrase: str) -> float:
         if not self._cased or " " in phrase or is_unspaced(phrase) or self.rate(phrase) <= 0.04:
             return 1.0
-        return min(1.0, 0.4 + 4 * self._capital.get(phrase, 0))
+        return min(1.0, 0.2 + 4 * self._capital.get(phrase, 0))
 
     def _is_common(self, word: str) -> bool:
         return self._cased and self.rate(word) > 0.04 and self._capital.get(word, 0) < 0.06 and " " not in word and not is_unspaced(word)
@@ -147,7 +151,8 @@ class Namer:
         within, around = self._longer
         inner = in_titles[around] >= 0.7 * in_titles[within]
         apart = in_bodies[around] >= 0.5 * in_bodies[within]
-        good[within[inner & (good[around] | (apart & self.fit[around]))]] = False
+        part = within[inner & (good[around] | (apart & self.fit[around]))]
+        good[part] = loose[part] = False
         score = np.sqrt(inside) * typical * (1 + 0.35 * (self._size - 1)) * self._noun
         return self._ranked(good, score, inside), self._ranked(loose, score, inside)
 

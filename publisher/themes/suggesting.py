@@ -89,22 +89,29 @@ def _names(texts: Sequence[Text], count: int | None) -> list[Name]:
         for text, body in zip(texts, bodies, strict=True)
     ]
     namer = Namer(said, calendar_words({text.language for text in texts}))
-    grouper = Grouper(kernel_of([terms_of(post.title, post.body) for post in said]))
+    grouper = Grouper(kernel_of([terms_of(post.title, post.body) for post in said]), count or usual_count(len(texts)))
     return choose(namer, _groups(grouper, namer, count or usual_count(len(texts)), exactly=count is not None))
 
 
 def _groups(grouper: Grouper, namer: Namer, count: int, *, exactly: bool) -> list[Numbers]:
     chance = grouper.grouped(round(count * _FINER))
-    while chance.shape[1] > 1:
-        groups = _members(chance)
-        weights = np.array([_weight(namer, group, len(chance) / count) for group in groups])
-        poor = int(weights.argmin())
-        if chance.shape[1] <= count and (exactly or weights[poor] > 0):
-            break
-        chance = grouper.settled(np.delete(chance, poor, axis=1))
-    return groups
+    groups = _merged(namer, _members(chance))
+    weights = [_weight(namer, group, len(chance) / count) for group in groups]
+    if DEBUG: print("--", sorted([(round(float(w),1),(namer.phrases(g) or [("",0,0)])[0][0], len(g)) for g,w in zip(groups,weights)],reverse=True))
+    best = sorted(range(len(groups)), key=lambda number: (-weights[number], -len(groups[number]), number))
+    return [groups[number] for number in best[:count] if exactly or weights[number] > 0]
 
 
+def _merged(namer: Namer, groups: list[Numbers]) -> list[Numbers]:
+    """Return *groups*, those that would have one name together."""
+    by_name: dict[str, list[Numbers]] = {}
+    for number, group in enumerate(groups):
+        phrases = namer.phrases(group)
+        by_name.setdefault(phrases[0].text if phrases else str(number), []).append(group)
+    return [np.concatenate(some) for some in by_name.values()]
+
+
+DEBUG = False
 def _weight(namer: Namer, group: Numbers, usual: float) -> float:
     """Return how good a theme *group* makes, 0 for none."""
     if len(group) < max(3.0, usual * _SMALL):

@@ -385,4 +385,5 @@ def test_real_archives_are_sorted_better_than_by_plain_tools(
     assert found["accuracy"] > least - 0.01
     assert found["accuracy_at_70"] > at_70 - 0.01
     assert found["accuracy"] > found["baselines"]["linear_svm"]["accuracy"]
+    assert found["accuracy_at_70"] > found["baselines"]["linear_svm"]["accuracy_at_70"]
     assert found["accuracy_covered"] > 0.8

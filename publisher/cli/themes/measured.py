@@ -29,7 +29,11 @@ def as_json(result: "Evaluation") -> dict[str, Any]:
         "accuracy_covered": round(result.accuracy_covered, 4),
         "accuracy_at_70": round(result.accuracy_at_70, 4),
         "baselines": {
-            name: {"accuracy": round(one.accuracy, 4), "macro_f1": round(one.macro_f1, 4)}
+            name: {
+                "accuracy": round(one.accuracy, 4),
+                "macro_f1": round(one.macro_f1, 4),
+                "accuracy_at_70": round(one.accuracy_at_70, 4),
+            }
             for name, one in result.baselines.items()
         },
         "themes": [
@@ -57,27 +61,15 @@ def as_lines(result: "Evaluation", split: "Split", accuracy: float) -> Iterator[
     times = "" if result.repeats == 1 else f", the mean of {result.repeats}"
     yield f"{result.posts:,} posts, {result.labels:,} of them with a label: {split.name}{times}"
     yield ""
-    yield from _table(
-        [
-            ["", "accuracy", "macro F1"],
-            ["publisher", f"{result.accuracy:.3f}", f"{result.macro_f1:.3f}"],
-            *(
-                [NAMES[name], f"{one.accuracy:.3f}", f"{one.macro_f1:.3f}"]
-                for name, one in result.baselines.items()
-            ),
-        ]
-    )
+    scores = {"publisher": (result.accuracy, result.macro_f1, result.accuracy_at_70)}
+    for name, one in result.baselines.items():
+        scores[NAMES[name]] = (one.accuracy, one.macro_f1, one.accuracy_at_70)
+    rows = [[name, *(f"{value:.3f}" for value in values)] for name, values in scores.items()]
+    yield from _table([["", "accuracy", "macro F1", "of the surest 70 %"], *rows])
     yield ""
-    yield from _table(
-        [
-            ["", "coverage", "accuracy"],
-            [
-                f"what it is sure of ({accuracy:g} asked)",
-                f"{result.coverage:.3f}",
-                f"{result.accuracy_covered:.3f}",
-            ],
-            ["the surest", "0.700", f"{result.accuracy_at_70:.3f}"],
-        ]
+    yield (
+        f"sure enough of, where {accuracy:g} is asked for: {result.coverage:.3f} of the posts (coverage), "
+        f"{result.accuracy_covered:.3f} of these rightly"
     )
     yield ""
     yield from _theme_tables(result)
