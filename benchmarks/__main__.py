@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument(
         "--only", action="append", choices=[*BENCHMARKS], help="this benchmark; may be repeated"
     )
-    parser.add_argument("--quick", action="store_true", help="2,000 posts only")
+    parser.add_argument("--quick", action="store_true", help="2,000 posts only; one draw of the folds")
     parser.add_argument("--json", action="store_true", help="print one JSON object, in seconds and bytes")
     asked = parser.parse_args()
     options = Options(work=WORK, quick=asked.quick)
@@ -57,8 +57,10 @@ def _as_text(found: list[Figure | Share]) -> Iterator[str]:
     shares = [figure for figure in found if isinstance(figure, Share)]
     yield _machine()
     if figures:
-        yield table(figures, [tool for tool in TOOLS if any(tool in figure.others for figure in figures)])
-        yield FOOT
+        tools = [tool for tool in TOOLS if any(tool in figure.others for figure in figures)]
+        yield table(figures, tools)
+        if tools:
+            yield FOOT
     if shares:
         yield share_table(shares)
         yield FOOT_OF_SHARES

@@ -14,6 +14,8 @@ _LANGUAGE = 3
 # Fewer words than this say nothing of the language; more of them nothing new.
 _FEWEST, _LOOKED_AT = 30, 3_000
 UNKNOWN = "und"
+# A word that this part of the titles has says nothing of one of them.
+_MANY = 0.1
 
 
 def main_language(texts: Sequence[Text]) -> tuple[list[int], dict[str, int]]:
@@ -52,6 +54,13 @@ def _small_words(text: str) -> Iterator[str]:
             yield from word
         else:
             yield word
+
+
+def telling(titles: Sequence[str]) -> int:
+    """Return how many of *titles* have a word that sets them apart: no number, nor one that many of them have."""
+    found = [{word for word in _small_words(title) if not word.isdigit()} for title in titles]
+    often = Counter(word for title in found for word in title)
+    return sum(any(often[word] <= max(1, _MANY * len(titles)) for word in title) for title in found)
 
 
 def without_shared_lines(texts: Sequence[str]) -> list[str]:

@@ -21,8 +21,8 @@ from publisher.themes.scores import (
     Results,
     Said,
     Score,
-    Test,
     ThemeScore,
+    Trial,
     said_by,
     said_by_margin,
     theme_scores,
@@ -85,11 +85,11 @@ def evaluate(
     repeats = repeats if split.shown else 1
     bench = _Bench([terms_of(text.title, text.text) for text in texts], themes, labels)
     turns = [turn for repeat in range(repeats) for turn in turns_of(bench.truth, split, repeat)]
-    tests = []
+    trials = []
     for done, (shown, hidden) in enumerate(turns, 1):
-        tests.append(bench.test(shown, hidden, accuracy))
+        trials.append(bench.trial(shown, hidden, accuracy))
         progress(done, len(turns))
-    return _summary(tests, bench, posts=len(texts), labels=len(labels), repeats=repeats)
+    return _summary(trials, bench, posts=len(texts), labels=len(labels), repeats=repeats)
 
 
 class _Bench:
@@ -102,12 +102,12 @@ class _Bench:
         self._plain = Plain(posts, themes)
         self._sampled: list[int] = []
 
-    def test(self, shown: Numbers, hidden: Numbers, accuracy: float) -> Test:
+    def trial(self, shown: Numbers, hidden: Numbers, accuracy: float) -> Trial:
         labels = dict(zip(self.labelled[shown].tolist(), self.truth[shown].tolist(), strict=True))
         chance, least = self._chances(labels, self.labelled[hidden], accuracy)
         confidence = chance.max(1)
         plain = self._baselines(shown, hidden)
-        return Test(
+        return Trial(
             hidden=hidden,
             ours=said_by(chance, confidence),
             covered=confidence >= least,
@@ -123,7 +123,7 @@ class _Bench:
         outside = [number for number in asked.tolist() if number not in place]
         if not outside:
             chance = learn_labels(prepared, own).chance
-            least = least_confidence(chance.max(1), accuracy)
+            least = least_confidence(chance, accuracy)
             return chance[[place[number] for number in asked.tolist()]], least
         trained = train_on(prepared, own, accuracy=accuracy)
         sorted_later = chances_of(trained.model, [self.posts[number] for number in outside])
@@ -150,18 +150,18 @@ class _Bench:
         return self._plain.unlearnt(np.array(said), asked)
 
 
-def _ours(test: Test) -> Said:
-    return test.ours
+def _ours(trial: Trial) -> Said:
+    return trial.ours
 
 
-def _by(name: str) -> Callable[[Test], Said]:
-    return lambda test: test.plain[name]
+def _by(name: str) -> Callable[[Trial], Said]:
+    return lambda trial: trial.plain[name]
 
 
-def _summary(tests: Sequence[Test], bench: _Bench, *, posts: int, labels: int, repeats: int) -> Evaluation:
-    results = Results(tests, bench.truth, len(bench.themes))
+def _summary(trials: Sequence[Trial], bench: _Bench, *, posts: int, labels: int, repeats: int) -> Evaluation:
+    results = Results(trials, bench.truth, len(bench.themes))
     confusion, score = results.confusion(_ours), results.score(_ours)
-    coverage, accuracy_covered = results.covered(_ours, lambda test: test.covered)
+    coverage, accuracy_covered = results.covered(_ours, lambda trial: trial.covered)
     return Evaluation(
         accuracy=score.accuracy,
         macro_f1=score.macro_f1,
@@ -170,7 +170,7 @@ def _summary(tests: Sequence[Test], bench: _Bench, *, posts: int, labels: int, r
         accuracy_at_70=score.accuracy_at_70,
         confusion=tuple(tuple(row) for row in confusion.tolist()),
         themes=theme_scores(confusion, bench.themes),
-        baselines={name: results.score(_by(name)) for name in tests[0].plain},
+        baselines={name: results.score(_by(name)) for name in trials[0].plain},
         posts=posts,
         labels=labels,
         repeats=repeats,

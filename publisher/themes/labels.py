@@ -42,7 +42,7 @@ def parse_labels(text: str, file: str) -> tuple[Label, ...]:
     found: dict[str, Label] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            label = _label(line.rstrip("\r"), f"{file}:{number}", number)
+            label = _label(line, f"{file}:{number}", number)
             before = found.setdefault(label.path, label)
             if before.label != label.label:
                 raise InputError(

@@ -32,5 +32,5 @@ def _scores(part: Part, counted: Sequence[Counter[str]], themes: int) -> Array:
     values = np.frombuffer(part.values, "f4").reshape(-1, themes).astype(float)
     total = rows @ values / norm[:, None] - np.array(part.bias)
     along = rows @ np.frombuffer(part.mean, "f4").astype(float) / norm
-    spread = np.sqrt(np.maximum((square > 0) - 2 * along + part.mean_square, 1e-9))
-    return np.asarray(total / spread[:, None])
+    spread = np.sqrt(np.maximum(1 - 2 * along + part.mean_square, 1e-9))
+    return np.where(square[:, None] > 0, total / spread[:, None], 0.0)

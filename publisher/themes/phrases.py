@@ -10,10 +10,12 @@ from babel import Locale, UnknownLocaleError
 from publisher.themes.terms import BODY_LIMIT, UNSPACED, fold
 
 WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?(?:\+\+|#)?")
+NUMBER = re.compile(r"\d[\d.,:/-]*")
+NUMBERS = re.compile(r"[\d\W]+")
 _IN_UNSPACED = re.compile(rf"[{UNSPACED}]+")
 _UNIT = re.compile(rf"[{UNSPACED}]|[A-Za-z]+|[0-9]+")
 # Words of a phrase, characters of one in an unspaced script, at most.
-_WORDS, _UNITS = 4, 8
+_WORDS, MOST_UNITS = 4, 8
 _WITHIN_A_SENTENCE = re.compile(r"(?<=[a-z\u00df-\uffff, ] )[^\W\d_]+")
 
 
@@ -38,7 +40,7 @@ def _pieces(word: str) -> Iterator[tuple[str, str]]:
     """Return runs of characters within *word*; none that touches a number, as what is counted there is no word."""
     units = _UNIT.findall(word)
     numbers = {place for place, unit in enumerate(units) if numeric(unit[0], None) is not None}
-    for size in range(2, _UNITS + 1):
+    for size in range(2, MOST_UNITS + 1):
         for start in range(len(units) - size + 1):
             if numbers.isdisjoint(range(start - 1, start + size + 1)):
                 written = "".join(units[start : start + size])
@@ -53,6 +55,13 @@ def is_unspaced(phrase: str) -> bool:
 def units(phrase: str) -> list[str]:
     """Return the characters of an unspaced phrase, Latin words and numbers in it each as one."""
     return _UNIT.findall(phrase)
+
+
+def shortened(phrase: str) -> tuple[str, str]:
+    """Return *phrase* without its first, and without its last word or unspaced character; "" where it has but one."""
+    between = "" if is_unspaced(phrase) else " "
+    parts = units(phrase) if is_unspaced(phrase) else phrase.split(" ")
+    return between.join(parts[1:]), between.join(parts[:-1])
 
 
 def size_of(phrase: str) -> float:

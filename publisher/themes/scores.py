@@ -11,15 +11,14 @@ from publisher.model import Theme
 from publisher.themes.kernels import Array
 from publisher.themes.learning import Numbers
 
-# The share of the posts that the surest ones is of.
+# How many of the posts are called the surest.
 SURE = 0.7
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How often right, the mean of the themes' F1 (of precision and recall, their harmonic mean), and how often right
-    of the 70 % of the posts that are surest."""
+    """How often right, of all posts and of the 70 % that are surest; `macro_f1` is the mean of the themes' F1."""
 
     accuracy: float
     macro_f1: float
@@ -44,7 +43,7 @@ class Said(NamedTuple):
     surest: Flags
 
 
-class Test(NamedTuple):
+class Trial(NamedTuple):
     """What the hidden posts (places among the labelled ones) were taken for: by us, and by each baseline."""
 
     hidden: Numbers
@@ -67,41 +66,44 @@ def said_by_margin(scores: Array) -> Said:
 
 
 class Results:
-    """All tests together. A post that is hidden more often than another counts as much as that."""
+    """All trials together. A post that is hidden more often than another counts as much as that."""
 
-    def __init__(self, tests: Sequence[Test], truth: Numbers, themes: int) -> None:
-        hidden = np.concatenate([test.hidden for test in tests])
-        self._tests, self._themes = tests, themes
+    def __init__(self, trials: Sequence[Trial], truth: Numbers, themes: int) -> None:
+        hidden = np.concatenate([trial.hidden for trial in trials])
+        self._trials, self._themes = trials, themes
         self._truth = truth[hidden]
         self._weight = 1 / np.bincount(hidden, minlength=len(truth))[hidden]
 
-    def score(self, chosen: Callable[[Test], Said]) -> Score:
+    def score(self, chosen: Callable[[Trial], Said]) -> Score:
         """Return how well those said by *chosen* did."""
         confusion = self.confusion(chosen)
         right = np.diag(confusion)
         return Score(
             accuracy=float(right.sum() / confusion.sum()),
             macro_f1=float((2 * right / (confusion.sum(0) + confusion.sum(1))).mean()),
-            accuracy_at_70=self.covered(chosen, lambda test: chosen(test).surest)[1],
+            accuracy_at_70=self.covered(chosen, lambda trial: chosen(trial).surest)[1],
         )
 
-    def confusion(self, chosen: Callable[[Test], Said]) -> Array:
+    def confusion(self, chosen: Callable[[Trial], Said]) -> Array:
         """Return how many posts of each theme (rows) were taken for which (columns)."""
         table = np.zeros((self._themes, self._themes))
         np.add.at(table, (self._truth, self._best(chosen)), self._weight)
         return table
 
-    def covered(self, chosen: Callable[[Test], Said], which: Callable[[Test], Flags]) -> tuple[float, float]:
+    def covered(
+        self, chosen: Callable[[Trial], Said], which: Callable[[Trial], Flags]
+    ) -> tuple[float, float]:
         """Return the share of the posts that are those of *which*, and how many of these are right."""
-        weight = self._weight * np.concatenate([which(test) for test in self._tests])
+        weight = self._weight * np.concatenate([which(trial) for trial in self._trials])
         right = self._best(chosen) == self._truth
         return float(weight.sum() / self._weight.sum()), float(weight @ right / max(weight.sum(), 1e-9))
 
-    def _best(self, chosen: Callable[[Test], Said]) -> Numbers:
-        return np.concatenate([chosen(test).best for test in self._tests])
+    def _best(self, chosen: Callable[[Trial], Said]) -> Numbers:
+        return np.concatenate([chosen(trial).best for trial in self._trials])
 
 
 def theme_scores(confusion: Array, themes: Sequence[Theme]) -> tuple[ThemeScore, ...]:
+    """Return how well each theme was told, from how many posts of each (rows) were taken for which (columns)."""
     right, taken, have = np.diag(confusion), confusion.sum(0), confusion.sum(1)
     return tuple(
         ThemeScore(

@@ -15,9 +15,17 @@ _TITLE = 3.0
 _KEYWORD, _NAME_PART, _DESCRIBED = 1.0, 0.5, 0.2
 # As in BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009): k1 and b.
 _SATURATION, _LENGTH = 1.2, 0.75
-# A spelling begins with the keyword, which has so many letters at least, and ends in so few more;
-# in Hebrew and Arabic so many may stand before it.
-_STEM, _SUFFIX, _PREFIX = 4, 3, 2
+# A spelling begins with the keyword, which has so many letters at least, and ends in so few more; a longer keyword
+# may end otherwise (Russian музыка, музыки; Italian libro, libri). In Hebrew and Arabic so many may stand before it.
+_STEM, _SUFFIX, _PREFIX = 4, 3, 3
+_INFLECTED, _INFLECTED_ASCII = 5, 6
+# A compound (German Einkommensteuer, English database) has the keyword and another word, of so many letters each, and
+# one of these between them.
+_COMPOUNDED, _BESIDE = 5, 4
+_JOINTS = ("", "s", "es", "n", "en")
+# Posts that are imagined beside those at hand, and how many of them have a keyword: a few posts, or many of one
+# theme, do not make its keywords common.
+_IMAGINED, _HAVING = 50.0, 2.5
 
 
 class Seed(NamedTuple):
@@ -64,13 +72,17 @@ def _pieces(keyword: str) -> list[str]:
 
 
 class _Spellings:
-    """The terms of an archive, by how they begin, and by what they are without a prefix."""
+    """The terms of an archive, by how they begin and end, and by what they are without a prefix."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._terms = frozenset(vocabulary)
         self._by_stem: dict[str, list[str]] = {}
+        self._by_end: dict[str, list[str]] = {}
         self._prefixed: dict[str, list[str]] = {}
-        for term in vocabulary:
+        for term in self._terms:
             self._by_stem.setdefault(term[:_STEM], []).append(term)
+            if len(term) >= _COMPOUNDED + _BESIDE and " " not in term:
+                self._by_end.setdefault(term[-_STEM:], []).append(term)
             if _has_prefixes(term):
                 for cut in range(1, min(_PREFIX, len(term) - 3) + 1):
                     self._prefixed.setdefault(term[cut:], []).append(term)
@@ -78,16 +90,36 @@ class _Spellings:
     def of(self, piece: str) -> tuple[str, ...]:
         """Return *piece* and its other spellings."""
         found = {piece, *self._prefixed.get(piece, ())}
-        if len(piece) >= _STEM and unicodedata.category(piece[-1]) in {"Ll", "Lo"} and not _unspaced(piece):
-            found.update(term for term in self._by_stem.get(piece[:_STEM], ()) if _is_spelling(term, piece))
+        if len(piece) >= _STEM and unicodedata.category(piece[-1])[0] in "LM" and not _unspaced(piece):
+            begun = self._by_stem.get(piece[:_STEM], ())
+            found.update(term for term in begun if _is_spelling(term, piece))
+            if len(piece) >= _COMPOUNDED and " " not in piece:
+                ended = self._by_end.get(piece[-_STEM:], ())
+                found.update(term for term in (*begun, *ended) if self._is_compound(term, piece))
         elif 1 < len(piece) < _STEM:
             found.add(piece + "s")
         return tuple(sorted(found))
 
+    def _is_compound(self, term: str, piece: str) -> bool:
+        if " " in term:
+            return False
+        if term.startswith(piece):
+            others = [term[len(piece) :].removeprefix(joint) for joint in _JOINTS]
+        elif term.endswith(piece):
+            others = [term[: -len(piece)].removesuffix(joint) for joint in _JOINTS]
+        else:
+            return False
+        return any(len(word) >= _BESIDE and word in self._terms for word in others)
+
 
 def _is_spelling(term: str, piece: str) -> bool:
+    if term.count(" ") != piece.count(" "):
+        return False
+    if term.startswith(piece):
+        return len(term) <= len(piece) + _SUFFIX
+    inflected = len(piece) >= (_INFLECTED_ASCII if piece.isascii() else _INFLECTED)
     return (
-        term.startswith(piece) and len(term) <= len(piece) + _SUFFIX and term.count(" ") == piece.count(" ")
+        inflected and term.startswith(piece[:-1]) and len(piece) - 1 <= len(term) <= len(piece) + _SUFFIX - 1
     )
 
 
@@ -109,7 +141,8 @@ def rarity(seeds: Sequence[Seed], posts: Sequence[Terms]) -> list[float]:
     found = []
     for seed in seeds:
         having = sum(1 for post in posts if count(seed, post.body) or count(seed, post.title))
-        found.append(log(1 + (len(posts) - having + 0.5) / (having + 0.5)))
+        without = len(posts) - having + _IMAGINED - _HAVING
+        found.append(log(1 + without / (having + _HAVING)))
     return found
 
 

@@ -45,7 +45,7 @@ def turns_of(truth: Numbers, split: Split, seed: int) -> Iterator[tuple[Numbers,
 
     Each part has its share of every theme; *seed* says how they are drawn.
     """
-    shuffled = np.random.default_rng().permutation(len(truth))
+    shuffled = np.random.default_rng(seed).permutation(len(truth))
     by_theme = shuffled[np.argsort(truth[shuffled], kind="stable")]
     part = np.empty(len(truth), np.intp)
     part[by_theme] = np.arange(len(truth)) % split.parts

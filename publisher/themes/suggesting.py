@@ -12,23 +12,30 @@ import numpy as np
 
 from publisher.errors import ThemesError
 from publisher.model import Theme
-from publisher.themes.archive import main_language, without_shared_lines
+from publisher.themes.archive import main_language, telling, without_shared_lines
 from publisher.themes.grouping import Grouper, kernel_of
 from publisher.themes.kernels import Array
 from publisher.themes.learning import Numbers
+from publisher.themes.lexicon import Said
 from publisher.themes.many import chances_of
-from publisher.themes.naming import Name, Namer, Said, choose
+from publisher.themes.naming import Name, Namer, Ranked, choose, distinct, fitness, heading
 from publisher.themes.phrases import calendar_words
 from publisher.themes.terms import terms_of, words
 from publisher.themes.texts import Text
 from publisher.themes.training import Trained, sample, train
 
 FEWEST = 20
-# How many more groups there are at first.
-_FINER = 1.5
+# Fewer themes than this are no proposal, unless that many are asked for.
+_FEWEST_THEMES = 3
+# How many more groups there are at first, if they then have so many posts.
+_FINER, _NAMEABLE = 1.8, 45
 # A group is too small at this part of the usual size.
-_SMALL = 0.25
+_SMALL = 0.15
 _TITLES = 5
+# How much worse a name is that is but a keyword.
+_MAKESHIFT = 0.3
+# The part of the titles that must say something.
+_TELLING = 0.4
 _AT_ONCE = 500
 
 
@@ -68,56 +75,84 @@ def suggest(texts: Sequence[Text], count: int | None = None) -> Suggestion:
     """
     texts = sorted(texts, key=lambda text: (text.source, text.path))
     kept, left_out = main_language(texts)
-    _check_enough(kept)
+    _check_enough([texts[number] for number in kept])
     some = [kept[place] for place in sample(len(kept), {})]
     chosen = [texts[number] for number in some]
-    named = [name for name in _names(chosen, count) if name.text]
-    if len(named) < 2:
-        raise ThemesError("no phrase is typical")
-    return _sorted_under(named, texts, kept, some, left_out)
+    named = _names(chosen, count)
+    if len(named) < min(_FEWEST_THEMES, count or _FEWEST_THEMES):
+        raise ThemesError(
+            f"no phrases set more than {len(named):,} groups of these {len(kept):,} posts apart; "
+            "declare themes yourself: [[themes]] with a name and keywords"
+        )
+    found = sorted(_sorted_under(named, texts, kept, some), key=lambda theme: (-len(theme[1]), theme[0].text))
+    return Suggestion(
+        themes=tuple(_proposal(name, [texts[number].title for number in members]) for name, members in found),
+        posts=len(texts),
+        left_out=left_out,
+        members=tuple(members for _, members in found),
+    )
 
 
-def _check_enough(kept: Sequence[int]) -> None:
-    if len(kept) < FEWEST:
-        raise ThemesError("too few")
+def _proposal(name: Name, titles: Sequence[str]) -> Proposal:
+    return Proposal(name=name.text, keywords=name.keywords, posts=len(titles), titles=typical(titles))
 
 
-def _names(texts: Sequence[Text], count: int | None) -> list[Name]:
+def _check_enough(texts: Sequence[Text]) -> None:
+    if len(texts) < FEWEST:
+        raise ThemesError(
+            f"{len(texts):,} posts in one language are too few to find themes in, {FEWEST} are needed; "
+            "declare them yourself: [[themes]] with a name and keywords"
+        )
+    some = telling([text.title for text in texts])
+    if some < _TELLING * len(texts):
+        raise ThemesError(
+            f"only {some:,} of {len(texts):,} titles say what a post is about, too few to name themes after; "
+            "declare them yourself: [[themes]] with a name and keywords"
+        )
+
+
+def _names(texts: Sequence[Text], count: int | None) -> list[tuple[Name, Numbers]]:
     bodies = without_shared_lines([text.text for text in texts])
     said = [
         Said(text.title, body, text.authors[0] if text.authors else "")
         for text, body in zip(texts, bodies, strict=True)
     ]
+    wanted = count or usual_count(len(texts))
+    grouper = Grouper(kernel_of([terms_of(post.title, post.body) for post in said]), wanted)
     namer = Namer(said, calendar_words({text.language for text in texts}))
-    grouper = Grouper(kernel_of([terms_of(post.title, post.body) for post in said]), count or usual_count(len(texts)))
-    return choose(namer, _groups(grouper, namer, count or usual_count(len(texts)), exactly=count is not None))
+    finer = max(wanted, min(round(wanted * _FINER), len(texts) // _NAMEABLE))
+    best = _best(namer, _members(grouper.grouped(finer)), wanted, exactly=count is not None)
+    named = choose(namer, [ranked for ranked, _ in best])
+    return [(name, group) for name, (_, group) in zip(named, best, strict=True) if name.text]
 
 
-def _groups(grouper: Grouper, namer: Namer, count: int, *, exactly: bool) -> list[Numbers]:
-    chance = grouper.grouped(round(count * _FINER))
-    groups = _merged(namer, _members(chance))
-    weights = [_weight(namer, group, len(chance) / count) for group in groups]
-    if DEBUG: print("--", sorted([(round(float(w),1),(namer.phrases(g) or [("",0,0)])[0][0], len(g)) for g,w in zip(groups,weights)],reverse=True))
-    best = sorted(range(len(groups)), key=lambda number: (-weights[number], -len(groups[number]), number))
-    return [groups[number] for number in best[:count] if exactly or weights[number] > 0]
+def _best(
+    namer: Namer, groups: Sequence[Numbers], count: int, *, exactly: bool
+) -> list[tuple[Ranked, Numbers]]:
+    """Return the *count* groups that make the best themes; groups of one name are one."""
+    usual = sum(map(len, groups)) / count
+    candidates = [(namer.ranked(group), group) for group in _merged(namer, groups)]
+    weights = [_weight(ranked, len(group), usual) for ranked, group in candidates]
+    order = sorted(range(len(candidates)), key=lambda n: (-weights[n], -len(candidates[n][1]), n))
+    return [candidates[number] for number in order[:count] if exactly or weights[number] > 0]
 
 
-def _merged(namer: Namer, groups: list[Numbers]) -> list[Numbers]:
-    """Return *groups*, those that would have one name together."""
+def _merged(namer: Namer, groups: Sequence[Numbers]) -> list[Numbers]:
     by_name: dict[str, list[Numbers]] = {}
     for number, group in enumerate(groups):
-        phrases = namer.phrases(group)
-        by_name.setdefault(phrases[0].text if phrases else str(number), []).append(group)
-    return [np.concatenate(some) for some in by_name.values()]
+        names = namer.ranked(group).names if len(group) else ()
+        by_name.setdefault(names[0].text if names else str(number), []).append(group)
+    return [np.concatenate(some) for some in by_name.values() if len(some[0])]
 
 
-DEBUG = False
-def _weight(namer: Namer, group: Numbers, usual: float) -> float:
-    """Return how good a theme *group* makes, 0 for none."""
-    if len(group) < max(3.0, usual * _SMALL):
+def _weight(ranked: Ranked, size: int, usual: float) -> float:
+    """Return how good a theme a group makes, 0 for none."""
+    if size < max(3.0, usual * _SMALL):
         return 0.0
-    phrases = namer.phrases(group)
-    return phrases[0].score * len(group) ** 0.5 if phrases else 0.0
+    good = fitness(heading(distinct(ranked.names))) or _MAKESHIFT * fitness(
+        heading(distinct(ranked.keywords))
+    )
+    return good * size**0.5
 
 
 def _members(chance: Array) -> list[Numbers]:
@@ -128,38 +163,32 @@ def _members(chance: Array) -> list[Numbers]:
 
 
 def _sorted_under(
-    names: Sequence[Name], texts: Sequence[Text], kept: Sequence[int], some: Sequence[int], left_out: dict[str, int]
-) -> Suggestion:
+    named: Sequence[tuple[Name, Numbers]], texts: Sequence[Text], kept: Sequence[int], some: Sequence[int]
+) -> list[tuple[Name, tuple[int, ...]]]:
+    """Return the numbers of all posts of each theme, as the classifier finds them by name and keywords."""
     themes = [
-        Theme(name=name.text, slug=str(number), keywords=name.keywords) for number, name in enumerate(names)
+        Theme(name=name.text, slug=str(number), keywords=name.keywords)
+        for number, (name, _) in enumerate(named)
     ]
-    trained = train([terms_of(texts[number].title, texts[number].text) for number in some], themes, {}, accuracy=0.8)
-    chance = trained.chance
-    learnt = set(some)
-    others = [number for number in kept if number not in learnt]
+    learnt = [terms_of(texts[number].title, texts[number].text) for number in some]
+    trained = train(learnt, themes, {}, accuracy=0.8)
+    others = sorted(set(kept).difference(some))
+    chance = np.vstack([trained.chance, *_chances(trained, texts, others)])
+    for place, (_, group) in enumerate(named):
+        # Those that were together from the first stay so, and those that the classifier finds too are the most typical.
+        chance[group, place] += 1
     numbers = np.array([*some, *others])
-    if others:
-        chance = np.vstack([chance, *_chances(trained, texts, others)])
-    groups = [tuple(numbers[group].tolist()) for group in _members(chance)]
-    found = [
-        (
-            Proposal(name=name.text, keywords=name.keywords, posts=len(group), titles=typical([texts[number].title for number in group])),
-            group,
-        )
-        for name, group in zip(names, groups, strict=True)
+    return [
+        (name, tuple(numbers[group].tolist()))
+        for (name, _), group in zip(named, _members(chance), strict=True)
     ]
-    found.sort(key=lambda pair: (-pair[0].posts, pair[0].name))
-    return Suggestion(
-        themes=tuple(theme for theme, _ in found),
-        posts=len(texts),
-        left_out=left_out,
-        members=tuple(group for _, group in found),
-    )
 
 
 def _chances(trained: Trained, texts: Sequence[Text], numbers: Sequence[int]) -> Iterator[Array]:
     for start in range(0, len(numbers), _AT_ONCE):
-        posts = [terms_of(texts[number].title, texts[number].text) for number in numbers[start : start + _AT_ONCE]]
+        posts = [
+            terms_of(texts[number].title, texts[number].text) for number in numbers[start : start + _AT_ONCE]
+        ]
         yield chances_of(trained.model, posts)
 
 
@@ -169,7 +198,12 @@ def typical(titles: Sequence[str]) -> tuple[str, ...]:
     for overlap in (0.34, 0.67, 1.0):
         for title in titles[:200]:
             own = _bare(title)
-            if len(chosen) < _TITLES and title not in chosen and own and all(_shared(own, _bare(other)) <= overlap for other in chosen):
+            if (
+                len(chosen) < _TITLES
+                and title not in chosen
+                and own
+                and all(_shared(own, _bare(other)) <= overlap for other in chosen)
+            ):
                 chosen.append(title)
     return tuple(chosen)
 

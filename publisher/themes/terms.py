@@ -13,7 +13,18 @@ BODY_LIMIT = 8_000
 # Han, kana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
 UNSPACED = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 FIRST_UNSPACED = re.compile(rf"[{UNSPACED}]")
-_WORD = re.compile(r"\w+(?:\+\+|#)?")
+_SCRIPTS = {
+    "han": re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+"),
+    "katakana": re.compile(r"[\u30a1-\u30fa\u30fc]+"),
+}
+# Signs that belong to a letter, as vowels do in the scripts of India, are no `\w` to Python.
+_MARKS = "".join(chr(code) for code in range(0x0300, 0x1E00) if unicodedata.category(chr(code))[0] == "M")
+_WORD = re.compile(rf"\w[\w{_MARKS}]*(?:\+\+|#)?")
+# What is written or left out as one likes: accents that no letter has of its own, the vowels and the stretching of
+# Hebrew and Arabic, soft hyphens and joiners.
+_OPTIONAL = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200c-\u200f]"
+)
 _RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
 # Characters of an unspaced script that are taken together, at most.
 _LONGEST = 3
@@ -34,10 +45,14 @@ def terms_of(title: str, text: str) -> Terms:
 
 
 def fold(text: str) -> str:
-    """Return *text* as terms are compared: compatibility forms (Unicode UAX 15, NFKC) and case folded."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return text.lower()
+    """Return *text* as terms are compared: compatibility forms (Unicode UAX 15, NFKC), in small letters.
+
+    The Turkish i without a dot is one with it, as their capitals say nothing of the language.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text).lower())
+    return folded.replace("ı", "i")
 
 
 def words(text: str) -> list[str]:
@@ -48,6 +63,11 @@ def words(text: str) -> list[str]:
     return [
         part for word in found for part in (_RUN.findall(word) if FIRST_UNSPACED.search(word) else (word,))
     ]
+
+
+def script_of(piece: str) -> str:
+    """Return "han" or "katakana" for *piece* all in that script, where a few characters make a word; else ""."""
+    return next((name for name, script in _SCRIPTS.items() if script.fullmatch(piece)), "")
 
 
 def count_terms(text: str) -> Counter[str]:

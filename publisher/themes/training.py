@@ -9,7 +9,7 @@ import numpy as np
 from publisher.model import Theme
 from publisher.themes import seeds as seeding
 from publisher.themes.kernels import Array, Block, alike, block
-from publisher.themes.learning import Learnt, learn
+from publisher.themes.learning import Learnt, learn, level
 from publisher.themes.model import Model, Part
 from publisher.themes.seeds import Seed
 from publisher.themes.terms import Terms
@@ -18,6 +18,8 @@ from publisher.themes.terms import Terms
 MOST = 2_000
 # A term of a body is known once so many of the posts have it; one of a title at once.
 _BODY_LEAST, _TITLE_LEAST = 2, 1
+# What a post of which nothing is known may have, as a part of the way from a guess to certainty.
+_BEYOND_A_GUESS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +103,22 @@ def train_on(prepared: Prepared, labels: Mapping[int, int], *, accuracy: float, 
         seed_weight=float(learnt.seed_weight),
         shift=tuple(learnt.shift.tolist()),
         average_length=prepared.average_length,
-        least=least_confidence(learnt.chance.max(1), accuracy),
+        least=least_confidence(learnt.chance, accuracy),
         posts=len(prepared.said),
         labels=len(labels),
     )
     return Trained(model=model, chance=learnt.chance)
 
 
-def least_confidence(confidence: Array, accuracy: float) -> float:
-    """Return the confidence from which on the mean of all that are as high or higher is *accuracy*."""
-    falling = np.sort(confidence)[::-1]
+def least_confidence(chance: Array, accuracy: float) -> float:
+    """Return the confidence from which on the mean of all that are as high or higher is *accuracy*.
+
+    It is never above *accuracy*, nor so low that a post of which nothing is known would be sorted.
+    """
+    falling = np.sort(chance.max(1))[::-1]
     enough = np.flatnonzero(np.cumsum(falling) / np.arange(1, len(falling) + 1) >= accuracy)
-    return float(falling[enough[-1]]) if len(enough) else accuracy
+    found = float(falling[enough[-1]]) if len(enough) else accuracy
+    return min(accuracy, max(found, level(_BEYOND_A_GUESS, chance.shape[1])))
 
 
 def sample(total: int, labels: Mapping[int, int]) -> list[int]:

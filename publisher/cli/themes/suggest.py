@@ -1,59 +1,86 @@
 """`publisher themes suggest`."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
+from babel import Locale
 
 from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import Reporter, print_json
 from publisher.sync.texts import read_texts
-from publisher.themes.suggesting import Suggestion, suggest
 from publisher.workers import Workers
+
+if TYPE_CHECKING:
+    from publisher.themes.suggesting import Proposal, Suggestion
 
 
 @click.command("suggest")
 @click.option(
-    "--count", type=click.IntRange(2, 40), help="How many themes; by default as many as suit the archive."
+    "--count",
+    type=click.IntRange(2, 40),
+    help="How many themes; by default as many as suit the size of the archive.",
 )
 @option_json
 @click.pass_obj
 def command(config: str | None, *, count: int | None, as_json: bool) -> None:
-    """Propose themes for an archive: settings to paste, each with its keywords, its size and typical titles.
+    """Propose themes for an archive: settings to paste, each with its size and typical titles.
 
-    It looks at titles and texts alone, at no tag and no theme that is declared already, and changes nothing.
+    It looks at titles and texts alone, at no tag and no theme that is declared already, and changes nothing. The
+    same archive gives the same proposal.
     """
     app = start(config)
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         texts = read_texts(app.settings, workers, progress)
-    found = suggest(texts, count)
+        progress("comparing", 0, len(texts))
+        from publisher.themes.suggesting import suggest  # scikit-learn takes a second to load
+
+        found = suggest(texts, count)
     if as_json:
         print_json(_as_json(found))
     else:
-        click.echo(_as_settings(found))
+        click.echo("\n\n".join(["\n".join(_head(found)), *map(_settings, found.themes)]))
 
 
-def _as_json(found: Suggestion) -> dict[str, Any]:
-    return {
-        "themes": [
-            {"name": one.name, "keywords": one.keywords, "posts": one.posts, "titles": one.titles}
-            for one in found.themes
-        ],
-        "posts": found.posts,
-        "left_out": found.left_out,
-    }
+def _head(found: "Suggestion") -> Iterator[str]:
+    """Say what was read, what was not, and what to do next."""
+    yield f"# {len(found.themes)} themes for {found.posts - sum(found.left_out.values()):,} posts."
+    if found.left_out:
+        others = ", ".join(
+            f"{often:,} {_language(tag)}"
+            for tag, often in sorted(found.left_out.items(), key=lambda one: (-one[1], one[0]))
+        )
+        yield f"# Left out, as they are in another language: {others}."
+    yield "# Paste this into the settings, change what you know better, then: publisher build; publisher themes unsure"
 
 
-def _as_settings(found: Suggestion) -> str:
-    head = f"# {len(found.themes)} themes for {found.posts:,} posts"
-    parts = [head]
-    for one in found.themes:
-        lines = [f"# {one.posts:,} posts:", *(f"#   {title}" for title in one.titles), "[[themes]]"]
-        lines += [f"name = {_toml(one.name)}", f"keywords = [{', '.join(map(_toml, one.keywords))}]"]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+def _language(tag: str) -> str:
+    name = Locale("en").languages.get(tag)
+    return f"in {name}" if name and tag != "und" else "in others"
 
 
-def _toml(text: str) -> str:
+def _settings(theme: "Proposal") -> str:
+    lines = [f"# {theme.posts:,} posts, such as", *(f"#   {_plain(title)}" for title in theme.titles)]
+    lines += ["[[themes]]", f"name = {_quoted(theme.name)}"]
+    lines.append(f"keywords = [{', '.join(map(_quoted, theme.keywords))}]")
+    return "\n".join(lines)
+
+
+def _plain(title: str) -> str:
+    """Return *title* on one line, without what no comment in TOML may hold (TOML 1.0, Comment)."""
+    return " ".join("".join(char if char.isprintable() else " " for char in title).split())
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as a basic string: JSON's is one, as no name has a control character."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _as_json(found: "Suggestion") -> dict[str, Any]:
+    themes = [
+        {"name": one.name, "keywords": one.keywords, "posts": one.posts, "titles": one.titles}
+        for one in found.themes
+    ]
+    return {"themes": themes, "posts": found.posts, "left_out": found.left_out}
