@@ -12,7 +12,7 @@ import pytest
 from publisher.errors import OutputError
 from tests.blog import Blog, changes, snapshot
 
-THEMES = '[[themes]]\nname = "Feeds"\nkeywords = ["rss"]\n[[themes]]\nname = "Digests"\n'
+THEMES = '[[themes]]\nname = "Feeds"\nkeywords = ["rss", "feed", "reader", "polling"]\n[[themes]]\nname = "Digests"\n'
 FORMATS = ("atom.xml", "feed.json", "rss.xml")
 
 
@@ -24,7 +24,7 @@ def three(folder: str) -> set[str]:
 def full(blog: Blog) -> Blog:
     """Two posts of two authors, themes and months, one with an address elsewhere; built."""
     blog.configure(THEMES)
-    blog.write("a.md", "All about RSS.", title="A", author="Ann", date="2026-04-02")
+    blog.write("a.md", "RSS feeds, readers of feeds, polling.", title="A", author="Ann", date="2026-04-02")
     blog.write("b.md", "Words.", title="B", author="Bob", tags=["digests"], link="https://old.example/b")
     blog.build()
     return blog
@@ -192,14 +192,14 @@ def test_a_file_that_was_removed_comes_back(full: Blog, path: str) -> None:
 
 def test_a_page_of_an_empty_theme_comes_back_too(blog: Blog) -> None:
     blog.configure(THEMES)
-    blog.write("a.md", "All about RSS.")
+    blog.write("a.md", "RSS feeds, readers of feeds, polling.")
     blog.build()
     (blog.public / "themes/digests/index.html").unlink()
     assert changes(blog)[0] == {"themes/digests/index.html"}
 
 
 def test_a_changed_post_rewrites_the_feeds_and_pages_that_carry_it(full: Blog) -> None:
-    full.write("a.md", "All about RSS, again.", title="A", author="Ann", date="2026-04-02")
+    full.write("a.md", "RSS feeds, readers of feeds, polling, again.", title="A", author="Ann", date="2026-04-02")
     changed, report = changes(full)
     assert changed == {
         *three("feeds/"),
@@ -221,7 +221,7 @@ def test_a_touched_post_rewrites_nothing(full: Blog) -> None:
 
 
 def test_a_post_that_changes_its_author_leaves_one_page_and_joins_another(full: Blog) -> None:
-    full.write("a.md", "All about RSS.", title="A", author="Bob", date="2026-04-02")
+    full.write("a.md", "RSS feeds, readers of feeds, polling.", title="A", author="Bob", date="2026-04-02")
     full.build()
     assert [item["title"] for item in full.items("feeds/author/bob/feed.json")] == ["B", "A"]
     assert not (full.public / "authors/ann").exists()
@@ -255,7 +255,7 @@ def test_a_withdrawn_post_that_comes_back_has_its_page_and_id_again(full: Blog) 
 
 
 def test_a_post_made_a_draft_leaves_the_site(full: Blog) -> None:
-    full.write("a.md", "All about RSS.", title="A", author="Ann", date="2026-04-02", draft=True)
+    full.write("a.md", "RSS feeds, readers of feeds, polling.", title="A", author="Ann", date="2026-04-02", draft=True)
     report = full.build()
     assert (report.counts.posts, report.counts.drafts) == (1, 1)
     assert [item["title"] for item in full.items()] == ["B"]
@@ -301,10 +301,11 @@ def test_a_template_of_ones_own_rewrites_the_pages_and_no_feed(full: Blog) -> No
 
 
 def test_a_theme_that_is_added_finds_posts_that_did_not_change(full: Blog) -> None:
-    full.configure(THEMES + '[[themes]]\nname = "Words"\nkeywords = ["about"]\n')
-    full.write("c.md", "About this.", title="C")
+    full.write("c.md", "Bread from the oven.", title="Bread")
     full.build()
-    assert [item["title"] for item in full.items("feeds/theme/words/feed.json")] == ["C"]
+    full.configure(THEMES + '[[themes]]\nname = "Bread"\nkeywords = ["bread", "oven"]\n')
+    full.build()
+    assert [item["title"] for item in full.items("feeds/theme/bread/feed.json")] == ["Bread"]
 
 
 def test_output_within_a_source_is_not_read_as_posts(blog: Blog) -> None:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from publisher.catalog.themes import placed
 from tests.blog import Blog
 from tests.command import Outcome, failure, publisher
 from tests.themes.subjects import SUBJECTS, settings_of, text_on, write_posts
@@ -24,6 +25,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Blog:
 
 def themes(blog: Blog, *arguments: str) -> Outcome:
     return publisher("themes", *arguments, folder=blog.folder)
+
+
+def sorted_under(blog: Blog, slug: str) -> list[str]:
+    """Return the paths of the posts that the classifier put under a theme."""
+    with blog.catalog() as catalog, catalog.reading() as connection:
+        return [one.place[1] for one in placed(connection) if one.placing[1:3] == (slug, "classifier")]
 
 
 def test_the_list_counts_who_decided(archive: Blog) -> None:
@@ -49,12 +56,13 @@ def test_the_posts_that_nobody_is_sure_of_are_listed(archive: Blog) -> None:
 
 
 def test_an_explanation_names_the_theme_the_words_the_confidence_and_the_runner_up(archive: Blog) -> None:
-    found = themes(archive, "explain", "baking-0.md", "--json").json
+    path = next(iter(sorted_under(archive, "baking")))
+    found = themes(archive, "explain", path, "--json").json
     assert (found["theme"], found["by"]) == ("baking", "classifier")
     assert found["confidence"] >= found["least"]
     assert {one["text"] for one in found["reasons"]} & set(SUBJECTS["Baking"].split())
     assert next(iter(found["chances"])) == "baking"
-    printed = themes(archive, "explain", "posts/baking-0.md").out
+    printed = themes(archive, "explain", f"posts/{path}").out
     for said in ("Baking, as the classifier says", "because of: ", "runner-up:  "):
         assert said in printed
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 from scipy.sparse.linalg import eigsh
-from sklearn.cluster import KMeans
 
 from publisher.themes.kernels import Array, alike, block
 from publisher.themes.learning import Numbers, sharpen, softmax
@@ -119,8 +118,12 @@ def _vectors(graph: Any, count: int) -> Array:
 
 def _parted(vectors: Array) -> Numbers:
     """Return the number of the group of each post, as many groups as there are *vectors*."""
-    count = vectors.shape[1]
-    found = KMeans(count, n_init=_STARTS, random_state=0).fit_predict(_of_length_one(vectors))
+    from sklearn.cluster import KMeans  # a second to load
+    from threadpoolctl import threadpool_limits
+
+    # Its threads wait for one another actively, which on a busy machine takes twice the time of one.
+    with threadpool_limits(1, user_api="openmp"):
+        found = KMeans(vectors.shape[1], n_init=_STARTS, random_state=0).fit_predict(_of_length_one(vectors))
     return np.asarray(found, np.intp)
 
 

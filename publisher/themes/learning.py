@@ -22,18 +22,20 @@ Truths = NDArray[np.bool_]
 LABELLED, UNLABELLED = 0.2, 1.0
 ROUNDS = 8
 # So many posts have half of the say that very many would have.
-_MANY = 50
-# A theme with so many labels is learnt.
-_ENOUGH = 5
+_MANY = 30
+# A theme with so many labels is learnt. While some are not, labels say little: they draw posts to the themes they name.
+_ENOUGH, _STRICT = 5, 4
 # How far sizes are evened out without labels; how much the seeds then keep their say.
 _EVEN, _TRUST = 0.6, 0.6
 # A theme that the seeds give less than this part of an even share is not filled up to one.
 _FILLED = 0.2
 # The mean confidence that the rounds without labels begin and end with, and the one that is reported, as nothing
 # calibrates it: what two labelled archives had. 0 is that of a guess, 1 is certainty.
-_FIRST, _LAST, _REPORTED = 0.44, 0.78, 0.6
+_FIRST, _LAST, _REPORTED = 0.44, 0.78, 0.65
 # How far the rounds with labels may go beyond the confidence they began with.
 _GAIN = 0.3
+# A score is trusted no more than this, in nats: those of a few posts are noise.
+_SHARPEST = 30.0
 _SHRINK = 0.01
 # What a point of the seeds' score is worth, in nats, before there are posts to tell; and its part beside labels.
 _POINT, _BESIDE = 0.3, 0.2
@@ -143,7 +145,7 @@ def learn(kernels: Sequence[Array], seeds: Array, known: Numbers, truth: Numbers
         known=known,
         truth=truth,
         reach=reach,
-        taught=float(np.minimum(1, np.bincount(truth, minlength=themes) / _ENOUGH).mean() ** 2),
+        taught=float(np.minimum(1, np.bincount(truth, minlength=themes) / _ENOUGH).mean() ** _STRICT),
         sizes=_sizes(centred, told),
     )
     learnt = _in_rounds(archive, _start(archive))
@@ -183,7 +185,7 @@ def _start(archive: _Archive) -> _Start:
 
 
 def _beside_labels(archive: _Archive, start: _Start) -> _Start:
-    """Return *start* with what the labels say for its part; which themes have none, they do not know."""
+    """Return *start* with what the labels say for their part."""
     own, others = [], []
     known, taught = archive.known, archive.taught
     for kernel in archive.kernels:
@@ -196,8 +198,7 @@ def _beside_labels(archive: _Archive, start: _Start) -> _Start:
     held_out = softmax(np.tensordot(weight, np.array([*own, archive.seeds[known]]), 1))
     free = np.setdiff1d(archive.judges, known)
     judged = softmax(scores[free]) if len(free) >= _FEW else held_out
-    said = _shared_out(scores, start.chance, archive.prior > 0)
-    chance = softmax(taught * np.log(said + _TINY) + (1 - taught) * np.log(start.chance + _TINY))
+    chance = softmax(taught * np.log(softmax(scores) + _TINY) + (1 - taught) * np.log(start.chance + _TINY))
     parts = (weight[:-1] + _TINY) / (weight[:-1] + _TINY).sum()
     return _Start(
         chance=_told(archive, chance),
@@ -206,12 +207,6 @@ def _beside_labels(archive: _Archive, start: _Start) -> _Start:
         mix=taught * parts + (1 - taught) * start.mix,
         level=float(judged.max(1).mean()),
     )
-
-
-def _shared_out(scores: Array, chance: Array, labelled: Truths) -> Array:
-    """Return *chance*, what it gives to the *labelled* themes shared out among them by *scores*."""
-    shared = softmax(np.where(labelled, scores, -np.inf)) * chance[:, labelled].sum(1, keepdims=True)
-    return np.where(labelled, shared, chance)
 
 
 def _in_rounds(archive: _Archive, start: _Start) -> Learnt:
@@ -245,7 +240,7 @@ def _sharpness(archive: _Archive, start: _Start, scores: Array, offset: Array, g
     taught, themes = archive.taught, len(archive.sizes)
     found = 1.0
     if taught < 1:
-        found *= sharpen(scores, 0.0, level(part, themes)) ** (1 - taught)
+        found *= min(_SHARPEST, sharpen(scores, 0.0, level(part, themes))) ** (1 - taught)
     if taught > 0:
         reached = start.level + (1 - start.level) * _GAIN * step
         found *= sharpen(scores, offset, reached) ** taught

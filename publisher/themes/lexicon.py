@@ -29,6 +29,8 @@ _LEAST = 3
 # A word that this part of the posts has says little; a proper name may be in more.
 _FREQUENT, _FREQUENT_NAME, _OWN_NAME = 0.3, 0.5, 0.6
 _PROPER = 0.35
+# A script has capitals where so much of the words are ever written with one; a few are always of another script.
+_CASED = 0.1
 # A word is common from this rate on where it is so seldom a part of names: it has no capital within a sentence.
 _COMMON = ((0.04, 0.06), (0.015, 0.02))
 _PLAIN = 0.08
@@ -76,7 +78,7 @@ class Lexicon:
         self.texts = self.titles.maximum(self.bodies)
         self.in_titles, self.often = (np.asarray(part.sum(0)).ravel() for part in (self.titles, self.texts))
         self._capital = capitals(post.body for post in posts)
-        self._cased = any(self._capital.values())
+        self._cased = sum(map(bool, self._capital.values())) > _CASED * len(self._capital)
         self._people = {part for post in posts for part in WORD.findall(fold(post.author)) if len(part) > 2}
 
     def _matrix(self, found: Sequence[Collection[str]]) -> Any:
@@ -161,7 +163,7 @@ class Lexicon:
         if self._in_bodies[phrase] < _IN_BODIES * self._in_titles[phrase] and len(parts) == 1:
             return False
         if not self._cased and 2 * self._whole_titles[phrase] > self._in_titles[phrase]:
-            return self.rate(phrase) <= _FREQUENT
+            return self.rate(phrase) <= _FREQUENT_NAME
         return all(self._says_something(part, phrase) for part in (parts[0], parts[-1]))
 
     def _says_something(self, word: str, phrase: str) -> bool:
@@ -215,7 +217,7 @@ class Lexicon:
         return self._capital.get(word, 0.0)
 
     def _is_common(self, phrase: str) -> bool:
-        if not self._cased or " " in phrase or is_unspaced(phrase):
+        if not self._cased or not phrase.isalpha() or is_unspaced(phrase):
             return False
         return any(
             self.rate(phrase) > rate and self._capitals_of(phrase) < capital for rate, capital in _COMMON

@@ -13,8 +13,9 @@ from publisher.themes.terms import FIRST_UNSPACED, Terms, script_of, weights
 if TYPE_CHECKING:
     from array import array
 
-# A word that more of the posts have than this, or a character at the edge of a piece, says nothing to a person.
-_COMMON, _EVERYWHERE = 0.125, 0.6
+# A word that more of the posts have than this, or than this part of an even share of the themes, says nothing to a
+# person; nor does a piece with a character at its edge that is everywhere.
+_COMMON, _OF_A_SHARE, _EVERYWHERE = 0.125, 0.8, 0.6
 # A reason that weighs less than this part of the best is none.
 _SLIGHT = 0.1
 # A piece of a run without spaces goes on as long as the next three are in about as many posts: in so much fewer, and
@@ -108,7 +109,7 @@ def _add(scores: list[float], part: Part, counts: Counter[str]) -> None:
 def reasons(model: Model, post: Terms, theme: int, most: int = 6) -> list[Reason]:
     """Return what spoke most for *theme* (by number), against the mean of the themes.
 
-    Only what a person takes for a reason: words that an eighth of the posts have at most, no numbers, and of scripts
+    Only what a person takes for a reason: words that few of the posts have, no numbers, and of scripts
     without spaces whole words, as far as the posts tell them.
     """
     found, keywords = _words_for(model, post, theme), _keywords_for(model, post, theme)
@@ -162,23 +163,24 @@ class _Rates:
 
     def __init__(self, model: Model) -> None:
         self._idf = model.parts[1].idf
-        self.posts = model.posts
+        self._posts = model.posts
+        self.common = max(_COMMON, _OF_A_SHARE / len(model.themes), 2.5 / model.posts)
 
     def of(self, term: str) -> float:
         idf = self._idf.get(term)
-        return 0.0 if idf is None else ((1 + self.posts) / exp(idf - 1) - 1) / self.posts
+        return 0.0 if idf is None else ((1 + self._posts) / exp(idf - 1) - 1) / self._posts
 
 
 def _readable(term: str, around: _Around, rates: _Rates) -> str:
     """Return *term* as a person would read it, "" for one that says nothing."""
-    if not 0 < rates.of(term) <= max(_COMMON, 2.5 / rates.posts):
+    if not 0 < rates.of(term) <= rates.common:
         return ""
     if FIRST_UNSPACED.search(term):
         return _whole(term, around, rates)
     parts = term.split()
     plain = all(_is_word(part, part in around.title) for part in parts)
     if len(parts) > 1:
-        plain = plain and all(rates.of(part) <= _COMMON for part in parts)
+        plain = plain and all(rates.of(part) <= rates.common for part in parts)
     return term if plain else ""
 
 

@@ -5,6 +5,7 @@ so, and where nothing in the way it is written says that it is an everyday word.
 """
 
 from collections.abc import Sequence
+from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,6 +33,8 @@ _FEW_AUTHORS = 3
 # Else it must be a subject, not the formula of one author's series: what part of the texts has it, how much more
 # than elsewhere, and how many authors of the archive ever say it.
 _SUBJECT_SHARE, _SUBJECT, _SUBJECT_AUTHORS = 0.3, 1.0, 6
+# The formula of a series, in so much of the titles, is a good keyword still.
+_SERIES = 0.4
 _KEYWORD_SHARE, _KEYWORD_TYPICAL, _KEYWORD_AUTHORS = 0.04, 1.0, 4
 # A phrase is but a part of another where so much of its titles, and of its texts, have the other.
 _PART, _PART_IN_TEXTS = 0.7, 0.5
@@ -103,9 +106,11 @@ class Namer:
         names = clear & (in_titles >= max(_FEWEST_TITLES, size * _LEAST_TITLES))
         keywords = clear & (share > _KEYWORD_SHARE) & (typical > _KEYWORD_TYPICAL)
         if self._several:
+            series = names & (in_titles > _SERIES * size)
             subject = (in_bodies > _SUBJECT_SHARE * size) & (in_text > _SUBJECT)
             names &= (voices >= _VOICES) | (subject & (self._sayers >= _SUBJECT_AUTHORS))
             keywords &= self._sayers >= _KEYWORD_AUTHORS
+            keywords |= series
         self._leave_out_parts(names, keywords, in_titles, in_bodies)
         weight = typical * (1 + _LONGER * (words.size - 1)) * words.nouns
         return Ranked(
@@ -182,7 +187,7 @@ def heading(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 def fitness(parts: Sequence[Phrase]) -> float:
     """Return how well a name of these *parts* says what a group is about."""
-    return float(sum(part.score**2 for part in parts)) ** 0.5
+    return hypot(*(part.score for part in parts))
 
 
 def distinct(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -207,7 +212,8 @@ def _named(namer: Namer, parts: Sequence[Phrase], more: Sequence[Phrase]) -> Nam
 
 
 def _capitalised(text: str) -> str:
-    return text[0].upper() + text[1:] if text.islower() else text
+    """Return *text* with a capital, unless it is a name that is written without: mod_perl, p5p."""
+    return text[0].upper() + text[1:] if text.islower() and text.split()[0].isalpha() else text
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The phrases of a text: what a theme may be named after. No word list; only the names of months and days, as CLDR has them."""
+"""The phrases of a text: what a theme may be named after. No word list but the months and days that CLDR has."""
 
 import re
 from collections import Counter

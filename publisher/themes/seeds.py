@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import NamedTuple
@@ -160,8 +159,3 @@ def score(
         said = often / (often + long) + _TITLE * bool(count(seed, post.title))
         scores[seed.theme] += seed.weight * rare * said
     return scores
-
-
-def spoken(seeds: Sequence[Seed], theme: int, counts: Counter[str]) -> list[Seed]:
-    """Return the seeds of *theme* that stand in *counts*."""
-    return [seed for seed in seeds if seed.theme == theme and count(seed, counts)]

@@ -1,4 +1,4 @@
-"""An archive without themes -> the themes that it seems to have. Pure; needs scikit-learn.
+"""An archive without themes -> the themes that it seems to have. Pure; needs scipy.
 
 Posts are grouped by what they say, more finely than is asked for. A group that no phrase names honestly, or that is
 too small, is given up and its posts go to those left. At last the classifier is shown the names and keywords alone:
@@ -7,6 +7,7 @@ each theme then has the posts that the settings, once pasted, will give it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log, sqrt
 
 import numpy as np
 
@@ -65,7 +66,7 @@ class Suggestion:
 
 def usual_count(posts: int) -> int:
     """Return how many themes an archive of so many posts is given: 9 for 500, 14 for 2,000."""
-    return max(3, min(16, round(posts**0.35)))
+    return max(3, min(16, round(exp(0.35 * log(posts)))))
 
 
 def suggest(texts: Sequence[Text], count: int | None = None) -> Suggestion:
@@ -152,7 +153,7 @@ def _weight(ranked: Ranked, size: int, usual: float) -> float:
     good = fitness(heading(distinct(ranked.names))) or _MAKESHIFT * fitness(
         heading(distinct(ranked.keywords))
     )
-    return good * size**0.5
+    return good * sqrt(size)
 
 
 def _members(chance: Array) -> list[Numbers]:

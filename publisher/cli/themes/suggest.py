@@ -35,13 +35,18 @@ def command(config: str | None, *, count: int | None, as_json: bool) -> None:
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         texts = read_texts(app.settings, workers, progress)
         progress("comparing", 0, len(texts))
-        from publisher.themes.suggesting import suggest  # scikit-learn takes a second to load
+        from publisher.themes.suggesting import suggest  # scipy takes a while to load
 
         found = suggest(texts, count)
     if as_json:
         print_json(_as_json(found))
     else:
-        click.echo("\n\n".join(["\n".join(_head(found)), *map(_settings, found.themes)]))
+        click.echo(as_settings(found))
+
+
+def as_settings(found: "Suggestion") -> str:
+    """Return what to paste: a table for each theme, and what was found as comments."""
+    return "\n\n".join(["\n".join(_head(found)), *map(_settings, found.themes)])
 
 
 def _head(found: "Suggestion") -> Iterator[str]:
