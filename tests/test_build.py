@@ -12,7 +12,10 @@ import pytest
 from publisher.errors import OutputError
 from tests.blog import Blog, changes, snapshot
 
-THEMES = '[[themes]]\nname = "Feeds"\nkeywords = ["rss", "feed", "reader", "polling"]\n[[themes]]\nname = "Digests"\n'
+THEMES = (
+    "[classifier]\naccuracy = 0.7\n"
+    '[[themes]]\nname = "Feeds"\nkeywords = ["rss", "feed", "reader", "polling"]\n[[themes]]\nname = "Digests"\n'
+)
 FORMATS = ("atom.xml", "feed.json", "rss.xml")
 
 
