@@ -47,7 +47,7 @@ def as_rows(counted: Sequence[Mapping[str, int]], place: Mapping[str, int], idf:
     often: list[int] = []
     starts = [0]
     for counts in counted:
-        known = counts.keys() & place.keys() if len(counts) > len(place) else counts
+        known = sorted(counts.keys() & place.keys()) if len(counts) > len(place) else counts
         for term in known:
             if term in place:
                 columns.append(place[term])

@@ -57,13 +57,13 @@ def _head(found: "Suggestion") -> Iterator[str]:
             f"{often:,} {_language(tag)}"
             for tag, often in sorted(found.left_out.items(), key=lambda one: (-one[1], one[0]))
         )
-        yield f"# Left out, as they are in another language: {others}."
+        yield f"# Left out, as they are not in the language of most: {others}."
     yield "# Paste this into the settings, change what you know better, then: publisher build; publisher themes unsure"
 
 
 def _language(tag: str) -> str:
     name = Locale("en").languages.get(tag)
-    return f"in {name}" if name and tag != "und" else "in others"
+    return f"in {name}" if name and tag != "und" else "by their words"
 
 
 def _settings(theme: "Proposal") -> str:
