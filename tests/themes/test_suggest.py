@@ -292,4 +292,4 @@ def test_the_block_is_toml_whatever_titles_and_names_hold() -> None:
     block = as_settings(found)
     assert tomllib.loads(block) == {"themes": [{"name": odd.name, "keywords": [*odd.keywords]}]}
     assert "#   One name = 2\n" in block
-    assert "another language: 2 in French, 1 in others." in block
+    assert "not in the language of most: 2 in French, 1." in block

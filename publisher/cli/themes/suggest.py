@@ -53,17 +53,15 @@ def _head(found: "Suggestion") -> Iterator[str]:
     """Say what was read, what was not, and what to do next."""
     yield f"# {len(found.themes)} themes for {found.posts - sum(found.left_out.values()):,} posts."
     if found.left_out:
-        others = ", ".join(
-            f"{often:,} {_language(tag)}"
-            for tag, often in sorted(found.left_out.items(), key=lambda one: (-one[1], one[0]))
-        )
+        often = sorted(found.left_out.items(), key=lambda one: (-one[1], one[0]))
+        others = ", ".join(f"{number:,}{_language(tag)}" for tag, number in often)
         yield f"# Left out, as they are not in the language of most: {others}."
     yield "# Paste this into the settings, change what you know better, then: publisher build; publisher themes unsure"
 
 
 def _language(tag: str) -> str:
     name = Locale("en").languages.get(tag)
-    return f"in {name}" if name and tag != "und" else "by their words"
+    return f" in {name}" if name and tag != "und" else ""
 
 
 def _settings(theme: "Proposal") -> str:
