@@ -202,7 +202,9 @@ def test_a_page_of_an_empty_theme_comes_back_too(blog: Blog) -> None:
 
 
 def test_a_changed_post_rewrites_the_feeds_and_pages_that_carry_it(full: Blog) -> None:
-    full.write("a.md", "RSS feeds, readers of feeds, polling, again.", title="A", author="Ann", date="2026-04-02")
+    full.write(
+        "a.md", "RSS feeds, readers of feeds, polling, again.", title="A", author="Ann", date="2026-04-02"
+    )
     changed, report = changes(full)
     assert changed == {
         *three("feeds/"),
@@ -258,7 +260,14 @@ def test_a_withdrawn_post_that_comes_back_has_its_page_and_id_again(full: Blog) 
 
 
 def test_a_post_made_a_draft_leaves_the_site(full: Blog) -> None:
-    full.write("a.md", "RSS feeds, readers of feeds, polling.", title="A", author="Ann", date="2026-04-02", draft=True)
+    full.write(
+        "a.md",
+        "RSS feeds, readers of feeds, polling.",
+        title="A",
+        author="Ann",
+        date="2026-04-02",
+        draft=True,
+    )
     report = full.build()
     assert (report.counts.posts, report.counts.drafts) == (1, 1)
     assert [item["title"] for item in full.items()] == ["B"]
