@@ -166,7 +166,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return blog.folder / "data"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(history=steps)
 def test_no_history_changes_an_id_or_a_page_or_loses_a_post(migrated: Path, history: list[Step]) -> None:
     with TemporaryDirectory() as folder:

@@ -178,7 +178,7 @@ _HTML = st.lists(_PIECES, max_size=16).map("".join)
 @example("<h2>a<span><h1>b")
 @example("<dt><form><p><br><legend>a<u><math>")
 @example("<dt>&lt;b&gt;<embed><marquee><dt>x")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_comes_out_is_safe_and_gives_itself_again(html: str) -> None:
     once = cleaned(html)
     assert faults(once) == []
@@ -186,7 +186,7 @@ def test_what_comes_out_is_safe_and_gives_itself_again(html: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_at_all_is_read(text: str) -> None:
     body = read_html(text, resolve=lambda _: "", language="ja")
     assert body.reading_minutes >= 1

@@ -62,4 +62,5 @@ def command(config: str | None, *, as_json: bool) -> None:
             f"editor; it puts a post under a theme from {model.least:.0%} confidence on"
         )
     if unsure:
-        click.echo(f"{unsure:,} posts it is not sure of: publisher themes unsure")
+        posts = "post" if unsure == 1 else "posts"
+        click.echo(f"{unsure:,} {posts} that it is not sure of: publisher themes unsure")
