@@ -198,6 +198,32 @@ from tests.settings import DIGEST, SITE, SOURCE, fault
             id="two themes with one slug",
         ),
         pytest.param(
+            SOURCE + '[[themes]]\nname = " "\n',
+            'publisher.toml:5: themes. .name: found " "; allowed is a text that is not empty',
+            id="a theme without a name",
+        ),
+        pytest.param(
+            SOURCE + '[[themes]]\nname = "Front"\ntags = ["css", "Web"]\n[[themes]]\nname = "Web"\n',
+            'publisher.toml:6: themes.Front.tags: found "Web"; it names the theme web already: '
+            "a tag can lead to one only",
+            id="a tag that names another theme",
+        ),
+        pytest.param(
+            SOURCE + '[[themes]]\nname = "A"\norder = -1\n',
+            "publisher.toml:6: themes.A.order: found -1; allowed is 0 or more",
+            id="a negative order",
+        ),
+        pytest.param(
+            SOURCE + '[[themes]]\nname = "A"\ncolor = "green"\n',
+            'publisher.toml:6: themes.A.color: found "green"; allowed is a colour such as "#1a7f5a"',
+            id="a colour by name",
+        ),
+        pytest.param(
+            SOURCE + "[classifier]\naccuracy = 2\n",
+            "publisher.toml:5: classifier.accuracy: found 2; allowed is",
+            id="an accuracy beyond all",
+        ),
+        pytest.param(
             SOURCE + '[[themes]]\nname = "C"\nslug = "../c"\n',
             'publisher.toml:6: themes.C.slug: found "../c"; allowed is a slug such as "c"',
             id="a slug that is none",

@@ -75,7 +75,7 @@ def test_an_explanation_names_the_tag_that_decided_and_the_other_feeds(archive: 
 
 def test_setting_a_theme_is_kept_and_can_be_taken_back(archive: Blog) -> None:
     outcome = themes(archive, "set", "odd.md", "Astronomies")
-    assert (outcome.status, outcome.out.splitlines()[0]) == (0, "Quarterly figures: More -> Astronomy")
+    assert (outcome.status, outcome.out.splitlines()[0]) == (0, "Quarterly figures: none -> Astronomy")
     corrections = archive.folder / "themes.tsv"
     assert corrections.read_text(encoding="utf-8").splitlines()[-1].split("\t")[1:] == [
         "astronomy",
@@ -87,7 +87,7 @@ def test_setting_a_theme_is_kept_and_can_be_taken_back(archive: Blog) -> None:
     assert "Quarterly figures" in [item["title"] for item in feed["items"]]
     assert (
         themes(archive, "set", "odd.md", "--forget").out.splitlines()[0]
-        == "Quarterly figures: Astronomy -> More"
+        == "Quarterly figures: Astronomy -> none"
     )
     assert publisher("build", folder=archive.folder).status == 0
 
@@ -107,6 +107,10 @@ def test_setting_a_theme_is_kept_and_can_be_taken_back(archive: Blog) -> None:
 )
 def test_what_cannot_be_done_is_said_in_a_line(archive: Blog, arguments: list[str], said: str) -> None:
     assert said in failure(themes(archive, *arguments))
+
+
+def test_an_empty_theme_is_none_that_there_is(archive: Blog) -> None:
+    assert "no such theme: " in failure(themes(archive, "set", "odd.md", ""))
 
 
 def test_a_theme_or_what_else_is_meant_must_be_given(archive: Blog) -> None:

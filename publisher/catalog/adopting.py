@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from publisher.batches import in_batches
-from publisher.catalog import archives, collections
+from publisher.catalog import archives, collections, posts
 from publisher.catalog.files import BATCH
 from publisher.catalog.posts import visible
 from publisher.catalog.schema import collection_post as membership
@@ -62,5 +62,7 @@ def give_guids(connection: Connection, guids: Mapping[int, str]) -> None:
         update(file).where(file.c.guid == bindparam("old")).values(guid=bindparam("new")),
         [{"old": old, "new": guids[id_]} for id_, old in before.items()],
     )
-    collections.make_stale(connection, collections.of_posts(connection, list(guids.values())))
+    collections.make_stale(
+        connection, collections.ever_of(connection, posts.ids(connection, list(guids.values())))
+    )
     archives.touch(connection, before)

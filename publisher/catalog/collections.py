@@ -130,12 +130,11 @@ def make_due_stale(connection: Connection, since: datetime, now: datetime) -> No
         connection.execute(update(table).where(table.c.id.in_(theirs)).values(stale=True))
 
 
-def of_posts(connection: Connection, guids: Collection[str]) -> set[int]:
-    """Return the numbers of the collections that posts with these guids are in."""
+def ever_of(connection: Connection, posts: Collection[int]) -> set[int]:
+    """Return the numbers of the collections that the posts (by id) are in, or were: all may have to say so."""
     found: set[int] = set()
-    for some in in_batches(guids, BATCH):
-        query = select(membership.c.collection_id).join(post, post.c.id == membership.c.post_id)
-        query = query.where(post.c.guid.in_(some), ~membership.c.gone)
+    for some in in_batches(posts, BATCH):
+        query = select(membership.c.collection_id).where(membership.c.post_id.in_(some))
         found.update(connection.execute(query.distinct()).scalars())
     return found
 

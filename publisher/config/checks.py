@@ -18,6 +18,7 @@ from publisher.config.values import Catalog, Mail, Output, Settings, Web
 from publisher.errors import ScheduleError, SettingsError
 from publisher.model import Digest, Site, Source, Theme
 from publisher.slugs import slugify
+from publisher.themes.tags import Tags
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LIMIT_KEYS = ("min_posts", "max_posts", "min_per_section", "max_per_section", "max_wait")
@@ -42,7 +43,7 @@ def settled(settings: Settings, fault: errors.Locator) -> Settings:
             "site": _site(settings, fault),
             "feeds": with_podcast(settings.feeds, settings.site.url, fault),
             "sources": sources,
-            "themes": tuple(_with_slugs(settings.themes, fault)),
+            "themes": _themes(settings.themes, fault),
             "output": Output(directory=_absolute(folder, settings.output.directory)),
             "catalog": Catalog(database=_database(folder, settings.catalog.database)),
         }
@@ -91,10 +92,26 @@ def _check_names(section: str, names: list[str], fault: errors.Locator) -> None:
             raise SettingsError(fault.line((section, index, "name"), name, "each name may stand only once"))
 
 
+def _themes(themes: tuple[Theme, ...], fault: errors.Locator) -> tuple[Theme, ...]:
+    """Return *themes* with their slugs, after a look at whether their tags lead where they say."""
+    settled_themes = tuple(_with_slugs(themes, fault))
+    tags = Tags(settled_themes)
+    for index, theme in enumerate(settled_themes):
+        for key, names in (("name", (theme.name,)), ("tags", theme.tags)):
+            for name in names:
+                if tags.find(name) != theme.slug:
+                    other = f"it names the theme {tags.find(name)} already: a tag can lead to one only"
+                    raise SettingsError(fault.line(("themes", index, key), name, other))
+    return settled_themes
+
+
 def _with_slugs(themes: tuple[Theme, ...], fault: errors.Locator) -> Iterator[Theme]:
     """Yield *themes*, each with its own slug."""
     given: set[str] = set()
     for index, theme in enumerate(themes):
+        if not theme.name.strip():
+            allowed = "allowed is a text that is not empty"
+            raise SettingsError(fault.line(("themes", index, "name"), theme.name, allowed))
         slug = theme.slug or slugify(theme.name)
         if slug != slugify(slug):
             allowed = f'allowed is a slug such as "{slugify(slug)}"'

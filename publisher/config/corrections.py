@@ -1,12 +1,14 @@
 """What the editor says of single posts: `themes.tsv` beside the settings, to be versioned with them.
 
 A line is a post's guid (or path), a tab, a theme's slug or name (`-` for none); what follows another tab is for
-people. Lines that begin with `#` are comments.
+people. Lines that begin with `# ` are comments.
 """
 
+import codecs
 import os
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publisher.config.errors import nearest
@@ -16,24 +18,34 @@ from publisher.themes.tags import Tags
 
 NAME = "themes.tsv"
 NONE = "-"
-_HEADER = """\
-# Where the editor put posts: guid, theme (- for none), title. `publisher themes set` writes here, and so may you.
-"""
+_HEADER = "# Where the editor put posts: guid, theme (- for none), title. Edit it, or let publisher themes set do so."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
-    """The theme's slug, "" for none, of each post by guid or path; and what could not be understood."""
+    """The theme's slug, "" for none, of each post by guid or path, with its line; and what could not be understood."""
 
-    themes: dict[str, str]
+    file: Path
+    themes: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
     def find(self, guid: str, source: str, path: str) -> str | None:
         """Return the theme that the editor gave a post, None where they gave none."""
-        for name in (guid, f"{source}/{path}", path):
-            if name in self.themes:
-                return self.themes[name]
-        return None
+        return next((self.themes[name] for name in names_of(guid, source, path) if name in self.themes), None)
+
+    def without_post(self, names: Container[str]) -> tuple[Notice, ...]:
+        """Return a notice for each line whose post is none of *names*."""
+        return tuple(
+            Notice(path=str(self.file), line=line, reason=f"no such post: {name}")
+            for name, line in self.lines.items()
+            if name not in names
+        )
+
+
+def names_of(guid: str, source: str, path: str) -> tuple[str, str, str]:
+    """Return what a line may call a post, the best first."""
+    return guid, f"{source}/{path}", path
 
 
 def corrections_file(settings_file: Path) -> Path:
@@ -48,19 +60,21 @@ def read_corrections(file: Path, themes: tuple[Theme, ...]) -> Corrections:
     """
     tags = Tags(themes)
     found: dict[str, str] = {}
+    lines: dict[str, int] = {}
     notices = []
-    for number, line in enumerate(_lines(file), 1):
-        if not line.strip() or line.startswith("#"):
+    for number, line in enumerate(_File.read(file).lines, 1):
+        if not line.strip() or _is_comment(line):
             continue
         post, tab, rest = line.partition("\t")
         name = rest.partition("\t")[0].strip()
-        named = tags.named([name])
-        if named or name == NONE:
-            found[post.strip()] = named[0] if named else ""
+        slug = tags.find(name)
+        if slug or name == NONE:
+            found[post.strip()] = slug
+            lines[post.strip()] = number
         else:
             reason = _remedy(name, themes) if tab else "no tab: allowed is a guid, a tab and a theme"
             notices.append(Notice(path=str(file), line=number, reason=reason))
-    return Corrections(themes=found, notices=tuple(notices))
+    return Corrections(file=file, themes=found, lines=lines, notices=tuple(notices))
 
 
 def _remedy(name: str, themes: tuple[Theme, ...]) -> str:
@@ -69,33 +83,62 @@ def _remedy(name: str, themes: tuple[Theme, ...]) -> str:
     return f"no such theme: {name}{hint}"
 
 
-def write_correction(file: Path, guid: str, theme: str | None, title: str) -> None:
-    """Write what the editor says of the post with *guid*: a slug, "" for no theme; None takes back what they said.
+def write_correction(file: Path, names: Sequence[str], theme: str | None, title: str) -> bool:
+    """Write what the editor says of the post with these *names*, the first being its guid: a slug, "" for no theme.
 
-    Every other line stays as it is. SettingsError where the file cannot be written.
+    None takes back what they said; returns whether they had said anything. Every other line stays as it is.
+    SettingsError where the file cannot be written.
     """
-    lines = [line for line in _lines(file) if line.partition("\t")[0].strip() != guid]
+    before = _File.read(file)
+    lines = [
+        line for line in before.lines if _is_comment(line) or line.partition("\t")[0].strip() not in names
+    ]
+    spoke = len(lines) < len(before.lines)
     if theme is not None:
-        lines.append(f"{guid}\t{theme or NONE}\t{title}")
-    text = "\n".join(lines) + "\n"
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, prefix=".themes", delete=False
-        ) as new:
-            new.write(text if text.startswith("#") else _HEADER + text)
-        mode = file.stat().st_mode if file.exists() else 0o644
-        os.chmod(new.name, mode & 0o777)  # noqa: PTH101
-        os.replace(new.name, file)  # noqa: PTH105
-    except OSError as error:
-        raise SettingsError(f"{file}: {error.strerror}") from error
+        lines.append(f"{names[0]}\t{theme or NONE}\t{title}")
+    if spoke or theme is not None:
+        replace(before, lines=tuple(lines or ()) if before.lines else (_HEADER, *lines)).write(file)
+    return spoke
 
 
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise SettingsError(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file}: not UTF-8 ({error.reason} at byte {error.start})") from error
+def _is_comment(line: str) -> bool:
+    """Tell a comment, for people: a guid may begin with the same sign, but is not followed by a space."""
+    return line.startswith("# ") or line.strip() == "#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """The lines of a file, and how it writes them."""
+
+    lines: tuple[str, ...] = ()
+    end: str = "\n"
+    mark: bytes = b""
+
+    @classmethod
+    def read(cls, file: Path) -> "_File":
+        try:
+            raw = file.read_bytes()
+            text = raw.decode("utf-8-sig")
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            raise SettingsError(f"{file}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"{file}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        end = "\r\n" if "\r\n" in text else "\n"
+        mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+        return cls(lines=tuple(text.removesuffix(end).split(end)) if text else (), end=end, mark=mark)
+
+    def write(self, file: Path) -> None:
+        """Write the file as a whole, or not at all; a link stays one."""
+        target = Path(os.path.realpath(file))
+        new = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            new.write_bytes(self.mark + "".join(f"{line}{self.end}" for line in self.lines).encode())
+            if target.exists():
+                new.chmod(target.stat().st_mode & 0o777)
+            new.replace(target)
+        except OSError as error:
+            with suppress(OSError):
+                new.unlink()
+            raise SettingsError(f"{file}: {error.strerror}") from error

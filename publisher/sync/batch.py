@@ -92,6 +92,8 @@ class Batch:
         self.inserts: dict[str, dict[str, Any]] = {}
         self.rewrites: dict[str, dict[str, Any]] = {}
         self.members: dict[int, set[int]] = {}
+        # Those that were seen no more, or are now: feeds that they left have to say so too.
+        self.retracted: set[int] = set()
         # Read again for nothing, though perhaps by other rules of what belongs together.
         self.unchanged: set[int] = set()
         self._look_up([result.found for result in results if isinstance(result.found, Reading)])
@@ -269,6 +271,8 @@ class Batch:
             mark = "signature" if known.signature else "content_hash"
             report.updated += getattr(known, mark) != row[mark]
             self.rewrites[one.guid] = row
+            if row["retracted"] or known.retracted or known.withdrawn:
+                self.retracted.add(known.id)
             if known.content_hash != row["content_hash"]:
                 self.ledger.reworded.add(known.id)
         self._join(one, row["id"])
@@ -335,6 +339,7 @@ class Batch:
         archives.touch(connection, rewritten)
         changed = self.ledger.changed
         changed.update(number for _, number in (*joined, *left))
+        changed |= collections.ever_of(connection, self.retracted)
         for id_ in now.keys() - self.unchanged:
             changed.update(now[id_], before.get(id_, ()))
 

@@ -20,7 +20,7 @@ class Explanation:
     `theme`, `by`, `guess` and `confidence` are as they were decided; `tags` are those that name the theme, `also` the
     other themes that its tags name. `chances` are what the classifier says now, the likeliest first, `reasons` the
     words that speak for the first of them, `least` the confidence that is asked for; `stale` says that the
-    classifier was another when it decided.
+    classifier was another when it decided, `unsynced` that the editor's correction has not been read since.
     """
 
     guid: str
@@ -37,6 +37,7 @@ class Explanation:
     reasons: tuple[Reason, ...] = ()
     least: float = 0.0
     stale: bool = False
+    unsynced: bool = False
 
 
 def explain(connection: Connection, settings: Settings, corrections: Corrections, one: Placed) -> Explanation:
@@ -66,5 +67,6 @@ def explain(connection: Connection, settings: Settings, corrections: Corrections
         chances=tuple((slug, round(chance, 4)) for slug, chance in found),
         reasons=said,
         least=round(model.least, 4) if model else 0.0,
+        unsynced=corrections.find(one.guid, *one.place) not in (None, placing.theme),
         stale=model is not None and placing.by == "classifier" and model.key != key_of(settings, corrections),
     )

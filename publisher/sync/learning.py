@@ -26,11 +26,15 @@ MANY = 100
 
 
 def key_of(settings: Settings, corrections: Corrections) -> str:
-    """Return what tells whether posts would be put elsewhere; "" where there are no themes."""
+    """Return what tells whether posts would be put elsewhere: of the settings, then of the corrections.
+
+    "" where there are no themes; in which order they are declared does not matter.
+    """
     if not settings.themes:
         return ""
-    plain = [replace(theme, order=0, color="") for theme in settings.themes]
-    return fingerprint(stored.VERSION, plain, settings.classifier, sorted(corrections.themes.items()))
+    plain = sorted(map(str, (replace(theme, order=0, color="") for theme in settings.themes)))
+    said = fingerprint(*sorted(corrections.themes.items()))
+    return f"{fingerprint(stored.VERSION, *plain, settings.classifier)} {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,16 @@ class Classifier:
         progress: "Progress",
         *,
         afresh: bool = False,
+        as_it_is: bool = False,
     ) -> "Classifier":
-        """Return the classifier that is kept; one learnt now where settings changed or posts are many more."""
+        """Return the classifier that is kept; one learnt now where settings changed or posts are many more.
+
+        *afresh* learns in any case; *as_it_is* only where the one that is kept knows other themes.
+        """
         key = key_of(settings, corrections)
         model = None if afresh else find_model(themes.recall_model(connection))
+        if model and as_it_is and set(model.themes) == {theme.slug for theme in settings.themes}:
+            return cls(connection, model)
         if model and model.key == key and not _outgrown(model, *themes.count_labels(connection)):
             return cls(connection, model)
         progress("learning themes", 0, 0)

@@ -135,9 +135,10 @@ class _Sync:
                 if all(outcome == "duplicate" for outcome, _ in held)
                 for _, place in held
             }
-            self.ledger.changed |= collections.of_posts(self.connection, orphans)
+            ids = posts.ids(self.connection, orphans)
+            self.ledger.changed |= collections.ever_of(self.connection, ids)
             self.report.withdrawn += posts.withdraw(self.connection, orphans, self.now)
-            archives.touch(self.connection, posts.ids(self.connection, orphans))
+            archives.touch(self.connection, ids)
             self.touched = set()
             files.mark_pending(self.connection, heirs)
             self._read(sorted(heirs))
@@ -151,8 +152,8 @@ class _Sync:
         sorting = sort(self.connection, settings, corrections, touched, self.progress, reworded=reworded)
         ledger.changed |= sorting.changed
         self.report.sorted = sorting.sorted
-        self.report.standing = sorting.standing if sorting.everything else 0
-        self.report.notices = corrections.notices
+        self.report.standing = sorting.standing
+        self.report.notices = (*corrections.notices, *sorting.notices)
 
     def _mark_collections(self) -> None:
         """Mark what the changes touch; a change anywhere touches the collection of all posts."""

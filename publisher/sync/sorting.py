@@ -14,7 +14,8 @@ from publisher.catalog import Catalog, collections, rows, themes
 from publisher.catalog.engine import SORTED_BY, recall, remember
 from publisher.catalog.themes import Placed, Placing
 from publisher.config import Settings
-from publisher.config.corrections import Corrections
+from publisher.config.corrections import Corrections, names_of
+from publisher.model import Notice
 from publisher.sync.learning import Classifier, key_of
 from publisher.themes.tags import Tags
 
@@ -28,17 +29,30 @@ BATCH = 500
 
 @dataclass(slots=True)
 class Sorting:
-    """What came of it: how many posts the classifier decided on, and how many it let stand as it once put them.
+    """What came of it: how many posts the classifier decided on, and how many it lets stand under other settings.
 
-    `everything` says that all posts were gone through, `moves` who moved where, if that was asked for, and `changed`
-    has the numbers of the collections that must be built again.
+    `moves` says who moved where, if that was asked for, and `changed` has the numbers of the collections that must be
+    built again; `notices` are of corrections that no post is there for.
     """
 
-    everything: bool = False
     sorted: int = 0
     standing: int = 0
     moves: list[tuple[Placed, Placing]] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """On what to decide again: where `everything` is to be gone through, also on what was under no theme; on the
+    `reworded` posts (by id) that were under none; *afresh*, on all that the classifier ever decided on. `corrected`
+    says that one post was, and that the classifier need not learn from it now.
+    """
+
+    everything: bool = False
+    reworded: Collection[int] = ()
+    afresh: bool = False
+    corrected: bool = False
 
 
 def sort(
@@ -56,23 +70,25 @@ def sort(
     On the *reworded* ones that it was not sure of, the classifier decides again; *afresh* lets it learn and decide
     anew on everything that it decided on before.
     """
-    key = key_of(settings, corrections)
-    changed = recall(connection, SORTED_BY) != key
+    key, before = key_of(settings, corrections), recall(connection, SORTED_BY)
+    changed = before != key
     if not changed and not afresh and not (touched and settings.themes):
         return Sorting()
     remember(connection, SORTED_BY, key)
-    sorter = _Sorter(connection, settings, corrections, progress, afresh=afresh, everything=changed)
-    return sorter.run(None if changed or afresh else touched, reworded)
+    scope = Scope(everything=changed or afresh, reworded=reworded, afresh=afresh)
+    sorter = _Sorter(connection, settings, corrections, progress, scope)
+    sorting = sorter.run(None if scope.everything else touched)
+    if before.partition(" ")[0] == key.partition(" ")[0]:
+        sorting.standing = 0
+    return sorting
 
 
-def correct(connection: Connection, settings: Settings, corrections: Corrections, post_id: int) -> Sorting:
+def correct(
+    connection: Connection, settings: Settings, corrections: Corrections, post_id: int, progress: "Progress"
+) -> Sorting:
     """Return what became of one post, after a correction of it; what that teaches is for the next sync."""
-    sorter = _Sorter(connection, settings, corrections, _silent, afresh=False, everything=False)
-    return sorter.run({post_id}, {post_id})
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Show nothing."""
+    scope = Scope(reworded={post_id}, corrected=True)
+    return _Sorter(connection, settings, corrections, progress, scope).run({post_id})
 
 
 def retrain(
@@ -101,60 +117,67 @@ class _Sorter:
         settings: Settings,
         corrections: Corrections,
         progress: "Progress",
-        *,
-        afresh: bool,
-        everything: bool,
+        scope: Scope,
     ) -> None:
         self.connection = connection
         self.settings = settings
         self.corrections = corrections
         self.progress = progress
-        self.afresh = afresh
-        self.everything = everything
+        self.scope = scope
         self.tags = Tags(settings.themes)
         self.declared = {theme.slug for theme in settings.themes}
-        self.sorting = Sorting(everything=everything)
+        self.sorting = Sorting()
+        self.met: set[str] = set()
         titles: dict[Key, str] = {("theme", theme.slug): theme.name for theme in settings.themes}
         self.numbers = collections.numbers(connection)
         collections.declare(connection, titles, self.numbers)
 
-    def run(self, ids: Collection[int] | None, reworded: Collection[int]) -> Sorting:
+    def run(self, ids: Collection[int] | None) -> Sorting:
         unsorted: list[Placed] = []
         for some in in_batches(themes.placed(self.connection, ids), BATCH):
             settled: list[tuple[Placed, Placing, tuple[str, ...]]] = []
             for one in some:
-                found = self._settled(one, reworded=one.placing.post_id in reworded)
+                found = self._settled(one)
                 if found is None:
                     unsorted.append(one)
                 else:
                     settled.append((one, *found))
             self._write(settled)
+        if ids is None:
+            self.sorting.notices = self.corrections.without_post(self.met)
         self._classify(unsorted)
         return self.sorting
 
-    def _settled(self, one: Placed, *, reworded: bool) -> tuple[Placing, tuple[str, ...]] | None:
+    def _settled(self, one: Placed) -> tuple[Placing, tuple[str, ...]] | None:
         """Return where a post is put and the themes it is in; None where the classifier is to say."""
-        before, (source, path) = one.placing, one.place
+        before = one.placing
+        self.met |= self.corrections.themes.keys() & set(names_of(one.guid, *one.place))
         if not self.declared:
             return Placing(before.post_id, "", "", confidence=0.0), ()
-        said = self.corrections.find(one.guid, source, path)
+        said = self.corrections.find(one.guid, *one.place)
         if said is not None:
             return Placing(before.post_id, said, "editor"), (said,) if said else ()
         if named := self.tags.named(rows.unpack(one.tags)):
             return Placing(before.post_id, named[0], "tag"), named
-        if before.by != "classifier" or self.afresh:
+        if before.by != "classifier" or self.scope.afresh:
             return None
         if before.theme:
             self.sorting.standing += before.theme in self.declared
             return (before, (before.theme,)) if before.theme in self.declared else None
-        return None if reworded or self.everything else (before, ())
+        again = self.scope.everything or before.post_id in self.scope.reworded
+        return None if again else (before, ())
 
     def _classify(self, unsorted: list[Placed]) -> None:
         self.sorting.sorted = len(unsorted)
         if not unsorted:
             return
         classifier = Classifier.at_hand(
-            self.connection, self.settings, self.corrections, self.progress, afresh=self.afresh
+            self.connection,
+            self.settings,
+            self.corrections,
+            self.progress,
+            afresh=self.scope.afresh,
+            as_it_is=self.scope.corrected,
         )
         done = 0
         for some in in_batches(unsorted, BATCH):
@@ -177,7 +200,7 @@ class _Sorter:
                 moved.append(placing)
             if placing.theme != one.placing.theme:
                 shown.add(placing.post_id)
-                if self.afresh:
+                if self.scope.afresh:
                     self.sorting.moves.append((one, placing))
         before = themes.memberships(self.connection, wanted)
         joined = list(_pairs(wanted, before))

@@ -88,18 +88,62 @@ def test_a_post_is_found_by_its_guid_or_its_place(tmp_path: Path) -> None:
     ] == ["feeds", "digests", "", None]
 
 
-def test_writing_changes_one_line_and_leaves_the_rest(tmp_path: Path) -> None:
-    file = tmp_path / "themes.tsv"
-    file.write_text("# Ours\na\tfeeds\tFirst\n\nb\tfeeds\tSecond\n", encoding="utf-8")
-    write_correction(file, "a", "digests", "First")
-    assert file.read_text(encoding="utf-8") == "# Ours\n\nb\tfeeds\tSecond\na\tdigests\tFirst\n"
-    write_correction(file, "b", None, "Second")
-    assert file.read_text(encoding="utf-8") == "# Ours\n\na\tdigests\tFirst\n"
+def written(folder: Path, before: str, names: tuple[str, ...], theme: str | None) -> tuple[str, bool]:
+    """Return what a file becomes by a correction, and whether something was said of the post before."""
+    file = folder / "themes.tsv"
+    file.write_bytes(before.encode())
+    spoke = write_correction(file, names, theme, "Title")
+    return file.read_bytes().decode(), spoke
+
+
+@pytest.mark.parametrize(
+    ("before", "theme", "after", "spoke"),
+    [
+        pytest.param(
+            "# Ours\n\nb\tfeeds\n", "digests", "# Ours\n\nb\tfeeds\na\tdigests\tTitle\n", False, id="new"
+        ),
+        pytest.param("a\tfeeds\tOld\nb\tfeeds\n", "", "b\tfeeds\na\t-\tTitle\n", True, id="another"),
+        pytest.param("a.md\tfeeds\n", "digests", "a\tdigests\tTitle\n", True, id="for a line by path"),
+        pytest.param(
+            "blog/a.md\tgone\nb\tfeeds\n", None, "b\tfeeds\n", True, id="taken back, of a theme no more"
+        ),
+        pytest.param("b\tfeeds", None, "b\tfeeds", False, id="nothing to take back"),
+        pytest.param("b\tfeeds\r\n", "feeds", "b\tfeeds\r\na\tfeeds\tTitle\r\n", False, id="as Windows does"),
+        pytest.param(
+            "\ufeffb\tfeeds\n", "feeds", "\ufeffb\tfeeds\na\tfeeds\tTitle\n", False, id="a mark at the start"
+        ),
+    ],
+)
+def test_writing_changes_the_lines_of_one_post_and_leaves_the_rest(
+    tmp_path: Path, before: str, theme: str | None, after: str, *, spoke: bool
+) -> None:
+    assert written(tmp_path, before, ("a", "blog/a.md", "a.md"), theme) == (after, spoke)
+
+
+def test_a_guid_may_begin_like_a_comment(tmp_path: Path) -> None:
+    written(tmp_path, "# A comment\n", ("#7",), "feeds")
+    assert read_corrections(tmp_path / "themes.tsv", THEMES).themes == {"#7": "feeds"}
 
 
 def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
     file = tmp_path / "themes.tsv"
-    write_correction(file, "a", "", "First")
+    write_correction(file, ("a",), "", "First")
     first, second = file.read_text(encoding="utf-8").splitlines()
     assert (first[:2], second) == ("# ", "a\t-\tFirst")
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_link_to_the_file_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    link = tmp_path / "themes.tsv"
+    link.symlink_to("kept/themes.tsv")
+    write_correction(link, ("a",), "feeds", "First")
+    assert link.is_symlink()
+    assert read_corrections(tmp_path / "kept/themes.tsv", THEMES).themes == {"a": "feeds"}
+
+
+def test_a_line_whose_post_is_not_there_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "themes.tsv"
+    file.write_text("# Ours\na.md\tfeeds\nb.md\tfeeds\n", encoding="utf-8")
+    found = read_corrections(file, THEMES).without_post({"b.md"})
+    assert [(one.line, one.reason) for one in found] == [(2, "no such post: a.md")]

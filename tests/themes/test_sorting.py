@@ -40,7 +40,7 @@ def correct(blog: Blog, path: str, theme: str | None) -> None:
     settings = blog.app().settings
     with blog.catalog() as catalog, catalog.reading() as connection:
         [one] = themes.find(connection, path)
-    write_correction(corrections_file(settings.file), one.guid, theme, one.title)
+    write_correction(corrections_file(settings.file), (one.guid,), theme, one.title)
 
 
 def would_move(blog: Blog, *, keep: bool = False) -> dict[str, tuple[str, str]]:
@@ -170,6 +170,25 @@ def test_corrections_teach(blog: Blog) -> None:
     assert taught.count("beta") >= 5
     assert set(taught[:6]) <= {"alpha", ""}
     assert set(taught[6:]) <= {"beta", ""}
+
+
+def test_a_correction_of_no_post_is_told(sorted_blog: Blog) -> None:
+    (sorted_blog.folder / "themes.tsv").write_text("gone.md\tsailing\n", encoding="utf-8")
+    assert [(one.line, one.reason) for one in sorted_blog.sync().notices] == [(1, "no such post: gone.md")]
+    assert sorted_blog.sync().notices == ()
+
+
+def test_a_withdrawn_post_is_told_in_the_feed_of_a_theme_that_it_left(sorted_blog: Blog) -> None:
+    correct(sorted_blog, "baking-11.md", "sailing")
+    sorted_blog.build()
+    correct(sorted_blog, "baking-11.md", "astronomy")
+    sorted_blog.build()
+    (sorted_blog.posts / "baking-11.md").unlink()
+    sorted_blog.build()
+    for slug in ("sailing", "astronomy"):
+        assert "deleted-entry" in (sorted_blog.public / f"feeds/theme/{slug}/atom.xml").read_text(
+            encoding="utf-8"
+        )
 
 
 # What stays

@@ -39,6 +39,8 @@ def command(config: str | None, post: str, *, as_json: bool) -> None:
         click.echo(
             f"also in:    {', '.join(name_of(app.settings, slug) for slug in found.also)} (its other tags)"
         )
+    if found.unsynced:
+        click.echo(f"{NAME} says otherwise by now: publisher sync reads it")
     _say_classifier(found, app.settings)
 
 

@@ -44,6 +44,7 @@ def command(config: str | None, *, as_json: bool) -> None:
                     for name, slug, by in rows
                 ],
                 "unsure": unsure,
+                "set_aside": aside,
                 "classifier": {"posts": model.posts, "labels": model.labels, "confidence": model.least}
                 if model
                 else None,

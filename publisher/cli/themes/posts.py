@@ -46,14 +46,14 @@ def _within_a_source(settings: Settings, name: str) -> str:
 
 def get_theme(settings: Settings, name: str) -> Theme:
     """Return the theme with this slug, name or tag; InputError names those there are."""
-    named = Tags(settings.themes).named([name])
+    slug = Tags(settings.themes).find(name)
     slugs = [theme.slug for theme in settings.themes]
-    if not named:
+    if not slug:
         hint = nearest(name, slugs) or f"; there are: {', '.join(slugs)}"
         raise InputError(f"no such theme: {name}{hint}")
-    return settings.themes[slugs.index(named[0])]
+    return settings.themes[slugs.index(slug)]
 
 
 def name_of(settings: Settings, slug: str) -> str:
-    """Return what the theme with this slug is called, "More" for none."""
-    return next((theme.name for theme in settings.themes if theme.slug == slug), slug or "More")
+    """Return what the theme with this slug is called, "none" for none."""
+    return next((theme.name for theme in settings.themes if theme.slug == slug), slug or "none")

@@ -4,9 +4,9 @@ import click
 
 from publisher.app import start
 from publisher.catalog import collections
-from publisher.cli.console import readable
+from publisher.cli.console import Reporter, readable
 from publisher.cli.themes.posts import check_themes, get_post, get_theme, name_of
-from publisher.config.corrections import corrections_file, read_corrections, write_correction
+from publisher.config.corrections import corrections_file, names_of, read_corrections, write_correction
 from publisher.errors import InputError
 from publisher.sync.sorting import correct
 
@@ -29,16 +29,15 @@ def command(config: str | None, post: str, theme: str | None, *, no_theme: bool,
     app = start(config)
     settings = app.settings
     check_themes(settings)
-    slug = None if forget else get_theme(settings, theme).slug if theme else ""
+    slug = None if forget else "" if theme is None else get_theme(settings, theme).slug
     file = corrections_file(settings.file)
     with app.open_catalog() as catalog, catalog.alone(), catalog.writing() as connection:
         one = get_post(connection, settings, post)
-        known = read_corrections(file, settings.themes).find(one.guid, *one.place)
-        if forget and known is None:
+        if not write_correction(file, names_of(one.guid, *one.place), slug, one.title) and forget:
             raise InputError(f"nothing was set for {post}")
-        write_correction(file, one.guid, slug, one.title)
         corrections = read_corrections(file, settings.themes)
-        sorting = correct(connection, settings, corrections, one.placing.post_id)
+        with Reporter(quiet=False) as progress:
+            sorting = correct(connection, settings, corrections, one.placing.post_id, progress)
         collections.make_stale(connection, sorting.changed)
         after = get_post(connection, settings, one.guid).placing
     was, now = (name_of(settings, slug) for slug in (one.placing.theme, after.theme))
