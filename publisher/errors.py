@@ -39,3 +39,11 @@ class InputError(PublisherError):
 
 class ThemesError(PublisherError):
     """Themes cannot be learnt, proposed or measured from what there is."""
+
+
+class TransportError(PublisherError):
+    """A message was not accepted. `permanent` says that it would not be if it were sent again."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        super().__init__(message)
+        self.permanent = permanent

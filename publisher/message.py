@@ -64,6 +64,13 @@ def _in_ascii(domain: str) -> str:
     return domain if domain.isascii() else domain.encode("idna").decode()
 
 
+def sent_size(text: str) -> int:
+    """Return how many bytes *text* takes as the part of a message, after its transfer encoding."""
+    part = EmailMessage(policy=SMTP)
+    part.set_content(text, cte=_coding(text))
+    return len(str(part.get_payload()).encode())
+
+
 def _coding(text: str) -> str:
     """Return the transfer encoding that makes *text* smaller: most letters beyond ASCII want base64."""
     raw = text.encode()

@@ -212,6 +212,28 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What makes the templates of editions one's own. Addresses are absolute, colours `#rrggbb`.
+
+    The logo's width and height are in CSS pixels; a height of 0 follows from the picture. `font` is "system", "serif"
+    or a stack of families; `web_font` is the address of a style sheet that has them. `social` maps what each place
+    is called to its address.
+    """
+
+    logo: str = ""
+    logo_dark: str = ""
+    logo_alt: str = ""
+    logo_width: int = 160
+    logo_height: int = 0
+    color: str = "#0e6652"
+    background: str = "#f2f4f3"
+    font: str = "system"
+    web_font: str = ""
+    footer: str = ""
+    social: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading and its ordered posts in an edition; `more` counts those a limit kept out of the email."""
 

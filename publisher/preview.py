@@ -1,12 +1,12 @@
 """The edition that would go out at a slot, shown before it does. Records nothing."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,17 @@ from publisher.catalog import posts
 from publisher.config import Settings
 from publisher.config.errors import nearest
 from publisher.digest import Wording, compose
-from publisher.errors import NoSuchDigestError
+from publisher.errors import InputError, NoSuchDigestError
 from publisher.message import Envelope, make_message, named
 from publisher.model import Digest, Edition, Post
 from publisher.rendering import MailIdentity, Rendering, render_edition
+from publisher.rendering.fitting import LIMIT
 from publisher.rendering.periods import period
 from publisher.rendering.strings import lookup
 from publisher.schedule import Schedule
+
+if TYPE_CHECKING:
+    from publisher.preflight import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,32 @@ class Preview:
         body = self.message.get_body((subtype,))
         return str(body.get_content()) if body else ""
 
+    @property
+    def fitted(self) -> str:
+        """What was cut so that mail programs show it whole, in words; "" for nothing."""
+        cuts = self.rendering.cuts
+        said = (
+            (cuts.summaries, f"{cuts.summaries:,} summaries cut to {cuts.columns} characters"),
+            (cuts.pictures, f"{cuts.pictures:,} pictures left out"),
+            (cuts.posts, f"{cuts.posts:,} posts left to the web edition"),
+        )
+        done = ", ".join(words for number, words in said if number)
+        return f"To stay below {LIMIT // 1000} KB: {done}." if done else ""
+
+    def findings(self, settings: Settings) -> "tuple[Finding, ...]":
+        """Return what is wrong with it, before it goes."""
+        from publisher.preflight import Context, Expected, check  # the reading of HTML loads slowly
+
+        context = Context(
+            preheader=self.rendering.preheader,
+            site_url=settings.site.url,
+            postal_address=settings.mail.postal_address,
+            unsubscribe_url=settings.mail.unsubscribe_url,
+            posts=tuple(Expected(title=post.title, url=post.url) for post in self.rendering.posts),
+            language=settings.site.language,
+        )
+        return check(self.message, context)
+
     def report(self) -> dict[str, Any]:
         """Return what is in it, for machines."""
         edition = self.edition
@@ -49,7 +79,7 @@ class Preview:
             "subject": self.rendering.subject,
             "remark": self.remark,
             "posts": edition.total,
-            "shown": len(edition.posts),
+            "shown": len(edition.posts) - self.rendering.cuts.posts,
             "sections": [
                 {
                     "heading": section.heading,
@@ -61,6 +91,7 @@ class Preview:
                 }
                 for section in edition.sections
             ],
+            "cuts": asdict(self.rendering.cuts),
             "bytes": {"message": len(self.message.as_bytes()), "html": html_size(self.message)},
         }
 
@@ -112,7 +143,9 @@ def preview(
         slot = plan.next(newest, zone)
         carried = _eligible(connection, digest, plan, zone, slot, everything=False, first="window")
         remark += f": this is the last slot that has posts, {slot_in_words(slot, zone)}."
-    wording = Wording(more=lookup()("rest"), period=partial(period, settings.site.language))
+    wording = Wording(
+        more=lookup(settings.site.language)("rest"), period=partial(period, settings.site.language)
+    )
     edition = compose(digest, carried, slot, zone=zone, themes=settings.themes, wording=wording)
     return _render(settings, edition, remark, templates) if edition else None
 
@@ -155,26 +188,61 @@ def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[
     )
     # Until an edition is issued it has no page: the site itself has all of its posts.
     rendering = render_edition(
-        edition, site=settings.site, mail=identity, templates=templates, web_url=settings.site.url
+        edition,
+        site=settings.site,
+        mail=identity,
+        templates=templates,
+        web_url=settings.site.url,
+        look=settings.template,
+        themes=settings.themes,
     )
-    name = urlsplit(settings.site.url).hostname or "localhost"
-    host = "localhost" if ":" in name else name  # an IPv6 address is no domain that mail could be from
+    message = addressed(
+        settings,
+        rendering,
+        recipient=f"Preview <preview@{_host(settings)}>",
+        identity=f"preview.{edition.digest.name}.{edition.slot:%Y%m%dT%H%M}",
+        date=edition.slot,
+    )
+    return Preview(edition=edition, rendering=rendering, message=message, remark=remark)
+
+
+def marked_as_test(settings: Settings, made: Preview, recipient: str, now: datetime) -> EmailMessage:
+    """Return the edition as a message to *recipient*, marked as a test; InputError where that is no address."""
+    mark = lookup(settings.site.language)("test_mark")
+    rendering = replace(made.rendering, subject=f"{mark} {made.rendering.subject}")
+    identity = f"test.{made.edition.digest.name}.{now:%Y%m%dT%H%M%S%f}"
+    try:
+        return addressed(settings, rendering, recipient=recipient, identity=identity, date=now)
+    except ValueError as error:
+        raise InputError(f"{error}; write it as name@example.org") from error
+
+
+def addressed(
+    settings: Settings, rendering: Rendering, *, recipient: str, identity: str, date: datetime
+) -> EmailMessage:
+    """Return a rendered edition as a message, the addresses in its footer filled in; ValueError for no address."""
+    mail, host = settings.mail, _host(settings)
     envelope = Envelope(
         sender=mail.sender or named(settings.site.title, f"noreply@{host}"),
-        recipient=f"Preview <preview@{host}>",
-        identity=f"preview.{edition.digest.name}.{edition.slot:%Y%m%dT%H%M}",
+        recipient=recipient,
+        identity=identity,
         host=host,
         reply_to=mail.reply_to,
         unsubscribe_url=mail.unsubscribe_url,
     )
-    message = make_message(
+    return make_message(
         envelope,
         subject=rendering.subject,
         text=filled(rendering.text, mail.unsubscribe_url, mail.preferences_url),
         html=filled(rendering.html, escape(mail.unsubscribe_url), escape(mail.preferences_url)),
-        date=edition.slot,
+        date=date,
     )
-    return Preview(edition=edition, rendering=rendering, message=message, remark=remark)
+
+
+def _host(settings: Settings) -> str:
+    """Return the domain that messages are from; an IPv6 address is none that mail could be from."""
+    name = urlsplit(settings.site.url).hostname or "localhost"
+    return "localhost" if ":" in name else name
 
 
 def filled(text: str, unsubscribe_url: str, preferences_url: str) -> str:

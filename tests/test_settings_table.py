@@ -23,7 +23,7 @@ HEADING = re.compile(r"#+ `(\[\[?([\w.]+)\]\]?)`")
 ROW = re.compile(r"\| `(\w+)` \| (.*?) \| (.+?) \|")
 NAMES = {"sender": "from"}
 # Tables within a table, and where each has its own heading; the keys of the first are the user's own.
-WITHIN = {"paths": None, "podcast": Podcast}
+WITHIN = {"paths": None, "social": None, "podcast": Podcast}
 
 
 def documented(text: str) -> dict[str, dict[str, tuple[str, str]]]:

@@ -18,6 +18,11 @@ COMMANDS = {
     "sync": ("publisher.cli.build", "sync", "Read the sources into the catalog."),
     "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
     "preview": ("publisher.cli.preview", "preview", "Write the edition that would go out, to look at it."),
+    "send-test": (
+        "publisher.cli.send_test",
+        "send_test",
+        "Send that edition to one address, marked as a test.",
+    ),
     "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),
     "adopt": ("publisher.cli.adopt", "adopt", "Take over the ids of the feed that you have now."),
     "check": ("publisher.cli.check", "check", "Say what a build would change for readers."),

@@ -12,6 +12,8 @@ from publisher.check import CheckReport
 from publisher.check import check as check_site
 from publisher.cli import option_json
 from publisher.cli.console import Reporter, print_json, readable
+from publisher.cli.preflight import check_edition
+from publisher.cli.preview import option_at
 from publisher.config import Settings
 from publisher.feeds.comparison import KINDS, Finding, Kind, Published
 from publisher.fetch import fetch_feed, is_address
@@ -33,18 +35,35 @@ HEADINGS: dict[Kind, tuple[str, str]] = {
 
 
 @click.command()
+@click.argument("digest", required=False)
+@option_at
 @click.option("--against", metavar="FILE|URL", help="Compare with the feed that is live there.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where there is anything to tell.")
 @option_json
 @click.pass_obj
-def check(config: str | None, against: str | None, *, strict: bool, as_json: bool) -> None:
-    """Say what a build would change for readers, before it does: old posts that would look new, above all.
+def check(
+    config: str | None,
+    digest: str | None,
+    at: str | None,
+    against: str | None,
+    *,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Say what a build would change for readers; or, with DIGEST, what is wrong with the edition that would go out.
 
-    Compares what is about to be published with what is in the output directory, or with a feed that is live:
-    changed ids, changed addresses of feeds, a feed that loses its newest entry, dates that moved. Nothing is
-    written, and the catalog stays as it is.
+    Without DIGEST it compares what is about to be published with what is in the output directory, or with a feed
+    that is live: changed ids, changed addresses of feeds, a feed that loses its newest entry, dates that moved.
+
+    With DIGEST it reads the message as mail programs would: its size, links, pictures, contrast, headings, whether
+    the text says what the HTML does, and what Gmail, Outlook, Apple Mail, Yahoo or Samsung drop. --strict makes
+    errors the exit status. Nothing is written, and the catalog stays as it is.
     """
     app, now = start(config), datetime.now(UTC)
+    if digest is not None:
+        if against:
+            raise click.UsageError("--against is about feeds, not about the edition of a digest")
+        sys.exit(check_edition(app, digest, at, strict=strict, as_json=as_json))
     live = _live(against) if against else None
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         report = check_site(app.settings, now, progress, workers, against=live)

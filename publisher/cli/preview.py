@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from publisher.app import start
+from publisher.app import App, start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
 from publisher.config import Settings
@@ -19,11 +19,14 @@ from publisher.preview import preview as make_preview
 YEARS = range(1900, 9000)
 
 
-@click.command()
-@click.argument("digest")
-@click.option(
+option_at = click.option(
     "--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00)."
 )
+
+
+@click.command()
+@click.argument("digest")
+@option_at
 @click.option(
     "--output",
     "folder",
@@ -43,12 +46,7 @@ def preview(
     is new, it is the edition of the last slot that has posts. The catalog is taken as the last sync left it.
     """
     app = start(config)
-    found = find_digest(app.settings, digest)
-    moment = _moment(at, app.settings, found) if at else datetime.now(UTC)
-    with app.open_catalog() as catalog, catalog.reading() as connection:
-        made = make_preview(app.settings, connection, found, moment, app.templates, everything=everything)
-    if made is None:
-        raise InputError(f"{digest}: there is no post to show; publisher build reads them")
+    made = preview_of(app, digest, at, everything=everything)
     folder = folder or Path("preview") / digest
     _write(made, folder)
     if as_json:
@@ -59,9 +57,21 @@ def preview(
     )
     many = "post" if made.edition.total == 1 else "posts"
     click.echo(f"{made.rendering.subject}\n{made.edition.total} {many}: {sections}")
-    if made.remark:
-        click.echo(made.remark)
+    for said in (made.remark, made.fitted):
+        if said:
+            click.echo(said)
     click.echo(f"open {readable((folder / 'index.html').absolute())}")
+
+
+def preview_of(app: App, digest: str, at: str | None, *, everything: bool = False) -> Preview:
+    """Return the preview that a command was asked for; InputError where there is no post, or *at* is no time."""
+    found = find_digest(app.settings, digest)
+    moment = _moment(at, app.settings, found) if at else datetime.now(UTC)
+    with app.open_catalog() as catalog, catalog.reading() as connection:
+        made = make_preview(app.settings, connection, found, moment, app.templates, everything=everything)
+    if made is None:
+        raise InputError(f"{digest}: there is no post to show; publisher build reads them")
+    return made
 
 
 def _moment(text: str, settings: Settings, digest: Digest) -> datetime:

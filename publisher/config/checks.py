@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from publisher import message, schedule
@@ -16,13 +16,16 @@ from publisher.config.feeds import check_feeds, is_web_address, with_pictures
 from publisher.config.podcast import with_podcast
 from publisher.config.values import Catalog, Mail, Output, Settings, Web
 from publisher.errors import ScheduleError, SettingsError
-from publisher.model import Digest, Site, Source, Theme
+from publisher.model import Digest, Look, Site, Source, Theme
 from publisher.slugs import slugify
 from publisher.themes.tags import Tags
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LIMIT_KEYS = ("min_posts", "max_posts", "min_per_section", "max_per_section", "max_wait")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# Families as CSS has them, and nothing that would end the declaration.
+FONT = re.compile(r"""[\w\s.,'"-]+""")
+LOGO_SIZES = {"logo_width": range(40, 301), "logo_height": range(301)}
 
 
 def settled(settings: Settings, fault: errors.Locator) -> Settings:
@@ -38,9 +41,11 @@ def settled(settings: Settings, fault: errors.Locator) -> Settings:
         replace(source, path=_folder(folder, source, index, fault))
         for index, source in enumerate(settings.sources)
     )
+    site = _site(settings, fault)
     absolute = settings.model_copy(
         update={
-            "site": _site(settings, fault),
+            "site": site,
+            "template": _look(settings.template, site, fault),
             "feeds": with_podcast(settings.feeds, settings.site.url, fault),
             "sources": sources,
             "themes": _themes(settings.themes, fault),
@@ -125,6 +130,44 @@ def _with_slugs(themes: tuple[Theme, ...], fault: errors.Locator) -> Iterator[Th
             allowed = 'allowed is a colour such as "#1a7f5a"'
             raise SettingsError(fault.line(("themes", index, "color"), theme.color, allowed))
         yield replace(theme, slug=slug)
+
+
+def _look(look: Look, site: Site, fault: errors.Locator) -> Look:
+    """Return *look* with its addresses absolute, after checking what it is made of."""
+    for key in ("color", "background"):
+        if not COLOR.fullmatch(getattr(look, key)):
+            allowed = 'allowed is a colour such as "#1a7f5a"'
+            raise SettingsError(fault.line(("template", key), getattr(look, key), allowed))
+    for key, sizes in LOGO_SIZES.items():
+        if getattr(look, key) not in sizes:
+            allowed = f"allowed are {sizes[0]} to {sizes[-1]} pixels"
+            raise SettingsError(fault.line(("template", key), getattr(look, key), allowed))
+    if not FONT.fullmatch(look.font):
+        allowed = 'allowed is "system", "serif" or families such as "Inter, Arial, sans-serif"'
+        raise SettingsError(fault.line(("template", "font"), look.font, allowed))
+    for name, url in look.social.items():
+        if not is_web_address(url):
+            allowed = 'allowed is an address such as "https://social.example.org/@name"'
+            raise SettingsError(fault.line(("template", "social", name), url, allowed))
+    return replace(
+        look,
+        logo=_on_site(site, "logo", look.logo, fault),
+        logo_dark=_on_site(site, "logo_dark", look.logo_dark, fault),
+        web_font=_on_site(site, "web_font", look.web_font, fault),
+    )
+
+
+def _on_site(site: Site, key: str, address: str, fault: errors.Locator) -> str:
+    """Return the absolute address of one that may be relative to the site, "" for none."""
+    if not address:
+        return ""
+    url = ""
+    with suppress(ValueError):
+        url = urljoin(site.url, address)
+    if not is_web_address(url):
+        allowed = f'allowed is an address, or a path on the site such as "/{key}"'
+        raise SettingsError(fault.line(("template", key), address, allowed))
+    return url
 
 
 def _check_limits(digests: tuple[Digest, ...], fault: errors.Locator) -> None:

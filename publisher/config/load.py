@@ -19,10 +19,10 @@ DEFAULT_PATHS = (Path("config/publisher.toml"), Path("publisher.toml"))
 DURATION = re.compile(r"\s*(\d{1,5})\s*(m|min|h|hours?|d|days?|w|weeks?)\s*", re.IGNORECASE)
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 UNFIT = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
-LONG_TEXTS = ("description", "postal_address")
+LONG_TEXTS = ("description", "postal_address", "footer")
 DURATION_KEYS = ("max_age", "grace")
 # Tables within a table: PUBLISHER_FEEDS_PATHS_RSS.
-WITHIN = frozenset({("feeds", "paths"), ("feeds", "podcast")})
+WITHIN = frozenset({("feeds", "paths"), ("feeds", "podcast"), ("template", "social")})
 # Read by the command line and the tests, not values of the settings.
 RESERVED_VARIABLES = frozenset({"PUBLISHER_CONFIG", "PUBLISHER_TESTS_NO_SKIP"})
 

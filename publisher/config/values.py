@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from publisher.model import Digest, Podcast, Site, Source, Theme
+from publisher.model import Digest, Look, Podcast, Site, Source, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,7 @@ class Settings(BaseModel):
     themes: tuple[Theme, ...] = ()
     classifier: Classifier = Classifier()
     digests: tuple[Digest, ...] = ()
+    template: Look = Look()
     mail: Mail = Mail()
     smtp: Smtp = Smtp()
     web: Web = Web()

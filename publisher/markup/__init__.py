@@ -1,6 +1,8 @@
-"""A post's HTML: sanitised, addresses made absolute, and its text, summary and lead image read off. Pure."""
+"""A post's HTML: sanitised, addresses made absolute, and its text, summary and lead image read off. Pure.
 
-from publisher.markup.reading import Body, read_html
+`reading` is not imported here: it loads what reads HTML, which lines of text do not need.
+"""
+
 from publisher.markup.text import clean_text, clean_title, parsable, printable, unescaped
 
-__all__ = ["Body", "clean_text", "clean_title", "parsable", "printable", "read_html", "unescaped"]
+__all__ = ["clean_text", "clean_title", "parsable", "printable", "unescaped"]

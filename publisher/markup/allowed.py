@@ -4,11 +4,7 @@ import re
 
 import nh3
 
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of *text*: a long set that reads as one."""
-    return frozenset(text.split())
-
+from publisher.markup.scripts import words
 
 BLOCKS = words(
     "address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 "

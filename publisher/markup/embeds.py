@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from publisher.markup.addresses import absolute, is_placeholder
-from publisher.markup.allowed import words
+from publisher.markup.scripts import words
 
 Resolve = Callable[[str], str]
 

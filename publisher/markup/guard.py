@@ -7,7 +7,7 @@ A page may leave a hundred elements open, and sixteen of those that the parser o
 import re
 from collections import Counter
 
-from publisher.markup.allowed import words
+from publisher.markup.scripts import words
 
 _FEW_TAGS = 800
 _SHORT = 50_000

@@ -37,3 +37,8 @@ def count_words(text: str) -> tuple[int, int]:
         return text.count(" ") + text.count("\n") + 1, 0
     rest, characters = _UNSPACED.subn(" ", text)
     return len(_WORDS.findall(rest)), characters
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of *text*: a long set that reads as one."""
+    return frozenset(text.split())

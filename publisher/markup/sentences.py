@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 
-from publisher.markup.allowed import words
-from publisher.markup.scripts import WIDE, width
+from publisher.markup.scripts import WIDE, width, words
 
 _CLOSING = "\"'”’»)\\]›」』）】"
 # All of it begins with one class, so that the search can leap to where a sentence may end.

@@ -6,7 +6,8 @@ are safe because the sanitiser reads the result afresh.
 
 import re
 
-from publisher.markup.allowed import BLOCKS, DROPPED, INLINE, words
+from publisher.markup.allowed import BLOCKS, DROPPED, INLINE
+from publisher.markup.scripts import words
 
 _EMPTIABLE = words(
     "p div center li ul ol h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption dl dt dd pre address"

@@ -25,15 +25,17 @@ from publisher.publish.paths import (
 )
 from publisher.publish.plan import Plan
 from publisher.rendering import FeedGroup, FeedRow, MonthCount, Nav, NavTheme
+from publisher.rendering.strings import lookup
 from publisher.sync.reading import fingerprint
 
 FILES = (ARCHIVE, FEEDS_PAGE, OPML, STYLESHEET, FEED_STYLESHEET)
+# The kinds of collections that have feeds, and the string that heads each.
 GROUPS = (
-    ("all", "All posts"),
-    ("theme", "Themes"),
-    ("tag", "Tags"),
-    ("language", "Languages"),
-    ("author", "Authors"),
+    ("all", "everything"),
+    ("theme", "themes"),
+    ("tag", "tags"),
+    ("language", "languages"),
+    ("author", "authors"),
 )
 
 
@@ -85,8 +87,9 @@ def _month(one: Collection) -> MonthCount:
 
 
 def _groups(plan: Plan, feeds: list[Collection]) -> tuple[FeedGroup, ...]:
+    words = lookup(plan.site.language)
     return tuple(
-        FeedGroup(heading=heading, feeds=tuple(_row(plan, one) for one in feeds if one.kind == kind))
+        FeedGroup(heading=words(heading), feeds=tuple(_row(plan, one) for one in feeds if one.kind == kind))
         for kind, heading in GROUPS
         if any(one.kind == kind for one in feeds)
     )
@@ -104,6 +107,7 @@ def _row(plan: Plan, one: Collection) -> FeedRow:
 
 
 def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
+    words = lookup(plan.site.language)
     for kind, heading in GROUPS:
         for one in feeds:
             if one.kind == kind:
@@ -111,5 +115,5 @@ def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
                     title=plan.title(one),
                     xml_url=plan.site.url + quote(plan.paths(one)["atom"]),
                     html_url=plan.site.url + quote(page_path(one).removesuffix("index.html")),
-                    group="" if kind == "all" else heading,
+                    group="" if kind == "all" else words(heading),
                 )

@@ -1,22 +1,41 @@
 """An edition as email-ready HTML and plain text, made once: what differs per recipient is a placeholder."""
 
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 from markupsafe import Markup
 
-from publisher.languages import direction, has_serif, text_direction
-from publisher.model import Edition, Image, Post, Section, Site
+from publisher.languages import direction, has_serif
+from publisher.message import sent_size
+from publisher.model import Edition, Look, Post, Site, Theme
+from publisher.rendering.cards import make_cards, one_line, one_sentence, tints_of
 from publisher.rendering.dates import Dates, dates_in
 from publisher.rendering.environment import environment, render
+from publisher.rendering.fitting import (
+    Search,
+    Sections,
+    cuts_between,
+    fit,
+    shows_pictures,
+    without_excess,
+    without_pictures,
+)
 from publisher.rendering.mjml import clean, compile_mjml
+from publisher.rendering.palette import palette
 from publisher.rendering.strings import lookup
 from publisher.rendering.trace import read_marks
-from publisher.rendering.values import Card, CardSection, MailIdentity, Picture, Rendering
+from publisher.rendering.values import Card, CardSection, Cuts, Fonts, MailIdentity, Rendering
 
 UNSUBSCRIBE_URL, PREFERENCES_URL = "{{unsubscribe_url}}", "{{preferences_url}}"
-LEAD_WIDTH, LEAD_HEIGHT = 536, 268
-THUMB_WIDTH, THUMB_HEIGHT = 120, 90
+SANS = "-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif"
+SERIF = "Georgia,Times New Roman,serif"
+DEFAULT_LOOK = Look()
+IMG = '<img style="max-width:100%;height:auto" '
+LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 PREHEADER_LENGTH = 120
+SEPARATOR = " · "
 
 
 def render_edition(
@@ -27,24 +46,50 @@ def render_edition(
     templates: tuple[Path, ...],
     web_url: str,
     note_html: str = "",
+    look: Look = DEFAULT_LOOK,
+    themes: tuple[Theme, ...] = (),
+    editor_note: str = "",
 ) -> Rendering:
     """Return the edition in its digest's template, the same for everyone.
 
-    *note_html* is shown above it (a preview's remark) and is trusted. Raises TemplateError, naming file
-    and line, for a fault in the template.
+    *note_html* is shown above it (a preview's remark); it and *editor_note* are HTML, sanitised and well-formed.
+    *themes* have the names and colours of what posts are about. Raises TemplateError, naming file and line, for a
+    fault in the template.
     """
     folder = f"digest/{edition.digest.template}"
-    context = _context(edition, site, mail, web_url) | {"note": Markup(clean(note_html))}
+    context = _context(edition, site, mail, web_url, look, themes)
+    context |= {"note": Markup(clean(note_html))}
+    context |= _note(editor_note, palette(look.color, look.background).light.accent)
     for part in ("subject", "preheader"):
         context[part] = " ".join(clean(render(templates, f"{folder}/{part}.txt", context)).split())
-    mjml, html = _html(templates, f"{folder}/edition.mjml", context)
+    mjml, html, cuts = _fitting_html(templates, f"{folder}/edition.mjml", context)
     return Rendering(
         subject=str(context["subject"]),
         preheader=str(context["preheader"]),
         html=html,
         text=_tidy(clean(render(templates, f"{folder}/edition.txt", context))),
         mjml=mjml,
+        posts=tuple(card.post for section in cast("Sections", context["sections"]) for card in section.cards),
+        cuts=cuts,
     )
+
+
+def _fitting_html(
+    templates: tuple[Path, ...], name: str, context: dict[str, object]
+) -> tuple[str, str, Cuts]:
+    """Return the MJML, the HTML that it compiles to, and what was cut of *context* so that this fits."""
+    everything = cast("Sections", context["sections"])
+    whole = sections = without_excess(everything)
+    search = Search()
+    while True:
+        context |= shown(sections)
+        mjml, html = _html(templates, name, context)
+        if not search.first and not shows_pictures(whole, html):
+            everything, whole = without_pictures(everything), without_pictures(whole)
+        excess = search.next(sent_size(html))
+        if excess is None:
+            return mjml, html, cuts_between(everything, cast("Sections", context["sections"]))
+        sections = fit(whole, search.first, excess)
 
 
 def _html(templates: tuple[Path, ...], name: str, context: dict[str, object]) -> tuple[str, str]:
@@ -60,13 +105,20 @@ def _html(templates: tuple[Path, ...], name: str, context: dict[str, object]) ->
     return mjml, compile_mjml(mjml, place)
 
 
-def _context(edition: Edition, site: Site, mail: MailIdentity, web_url: str) -> dict[str, object]:
+def _context(
+    edition: Edition,
+    site: Site,
+    mail: MailIdentity,
+    web_url: str,
+    look: Look,
+    themes: tuple[Theme, ...],
+) -> dict[str, object]:
     digest = edition.digest
     dates = dates_in(site.language, digest.timezone or site.timezone)
-    sections = _sections(edition.sections, site, dates)
-    cards = [card for section in sections for card in section.cards]
-    return {
-        "_": lookup(),
+    colors = palette(look.color, look.background)
+    makes = make_cards(site, dates, themes, colors)
+    return shown(makes.sections(edition.sections)) | {
+        "_": lookup(site.language),
         "site": site,
         "mail": mail,
         "edition": edition,
@@ -74,57 +126,61 @@ def _context(edition: Edition, site: Site, mail: MailIdentity, web_url: str) -> 
         "lang": site.language,
         "dir": direction(site.language),
         "serif": has_serif(site.language),
+        "look": look,
+        "fonts": fonts(look, site.language),
+        "light": colors.light,
+        "dark": colors.dark,
+        "accent": makes.accent,
         "dates": _span(edition.posts, dates),
-        "sections": sections,
-        "lead": cards[0] if cards else None,
-        "titles": _titles(cards[1:]),
+        "one_line": _said_by(one_line, site),
+        "one_sentence": _said_by(one_sentence, site),
         "web_url": web_url,
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
     }
 
 
-def _sections(sections: tuple[Section, ...], site: Site, dates: Dates) -> list[CardSection]:
-    shown: list[CardSection] = []
-    lead = next((post for section in sections for post in section.posts), None)
-    for section in sections:
-        cards = tuple(_card(post, site, dates, leads=post is lead) for post in section.posts)
-        shown.append(
-            CardSection(
-                heading=section.heading,
-                slug=section.slug,
-                cards=cards,
-                count=len(cards) + section.more,
-                more=section.more,
-            )
-        )
-    return shown
+def shown(sections: Sequence[CardSection]) -> dict[str, object]:
+    """Return what of a template's context follows from the sections that are shown, and changes with them."""
+    cards = [card for section in sections for card in section.cards]
+    return {
+        "sections": tuple(sections),
+        "lead": cards[0] if cards else None,
+        "titles": _titles(cards[1:]),
+        "tints": tints_of(sections),
+    }
 
 
-def _card(post: Post, site: Site, dates: Dates, *, leads: bool) -> Card:
-    language = post.language or site.language
-    way = direction(language) if post.language else text_direction(post.title)
-    width, height = (LEAD_WIDTH, LEAD_HEIGHT) if leads else (THUMB_WIDTH, THUMB_HEIGHT)
-    return Card(
-        post=post,
-        day=dates.day(dates.local(post.published)),
-        byline=", ".join(author.name for author in post.authors),
-        lang=language if language != site.language else "",
-        dir=way or direction(site.language),
-        serif=has_serif(language) and way != "rtl",
-        picture=_picture(post.image, width, height) if post.image else None,
+def fonts(look: Look, language: str) -> Fonts:
+    """Return a look's families of fonts; the system's titles are serif only where a serif face suits the language."""
+    if look.font == "system":
+        return Fonts(body=SANS, title=SERIF if has_serif(language) else SANS)
+    stack = SERIF if look.font == "serif" else look.font.replace('"', "'")
+    return Fonts(body=stack, title=stack)
+
+
+def _said_by(cut: Callable[[str, str], str], site: Site) -> Callable[[Card], str]:
+    """Return what gives a card's summary, cut."""
+    return lambda card: cut(card.summary, card.lang or site.language)
+
+
+def _note(html: str, accent: str) -> dict[str, object]:
+    """Return an editor's note for both parts: links and pictures styled in place, and its text with addresses."""
+    if not html:
+        return {"editor_note": Markup(""), "editor_note_text": []}
+    from publisher.markup.plain import (
+        text_of,  # the reading of HTML loads slowly, and few editions have a note
     )
 
+    html = clean(html)
+    styled = html.replace("<a ", f'<a class="ca" style="color:{accent}" ').replace("<img ", IMG)
+    with_addresses = text_of(LINK.sub(_with_address, html))
+    return {"editor_note": Markup(styled), "editor_note_text": with_addresses.split("\n")}
 
-def _picture(image: Image, width: int, height: int) -> Picture:
-    """Return the image in a place of at most *width* by *height*, never larger than it is."""
-    if not (image.width and image.height):
-        return Picture(url=image.url, alt=image.alt, width=width, height=height, natural_height=0)
-    shown = min(width, image.width)
-    natural = max(1, round(image.height * shown / image.width))
-    return Picture(
-        url=image.url, alt=image.alt, width=shown, height=min(height, natural), natural_height=natural
-    )
+
+def _with_address(link: re.Match[str]) -> str:
+    """Return a link's text and its address, once where they are the same."""
+    return link[2] if link[1] in link[2] else f"{link[2]} ({link[1]})"
 
 
 def _span(posts: tuple[Post, ...], dates: Dates) -> str:
@@ -137,10 +193,10 @@ def _titles(cards: list[Card]) -> str:
     """Return as many titles as an inbox shows beside the subject."""
     shown: list[str] = []
     for card in cards:
-        if shown and sum(map(len, shown)) + len(card.post.title) > PREHEADER_LENGTH:
+        if shown and len(SEPARATOR.join([*shown, card.post.title])) > PREHEADER_LENGTH:
             break
         shown.append(card.post.title)
-    return " · ".join(shown)
+    return SEPARATOR.join(shown)
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,8 @@ from publisher.rendering.strings import Lookup
 
 # What ends or escapes a string (CSS Syntax 3, 4.3.5).
 _SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
+# A string of CSS has no element to isolate an address in, so that its slashes stay where they are (UAX 9, 2.4).
+_LEFT_TO_RIGHT, _AS_BEFORE = "\u2066", "\u2069"
 
 
 def properties(site: Site, feeds_url: str, translate: Lookup) -> str:
@@ -17,6 +19,8 @@ def properties(site: Site, feeds_url: str, translate: Lookup) -> str:
     An Atom document names its language itself. An RSS document does so where CSS cannot see it, and repeats its
     title as its description where it has none.
     """
+    if direction(site.language) == "rtl":
+        feeds_url = f"{_LEFT_TO_RIGHT}{feeds_url}{_AS_BEFORE}"
     words = {
         "feed": f"{translate('feed_opened')}\n{translate('feeds_elsewhere', url=feeds_url)}",
         "archive": translate("feed_archive_opened"),

@@ -47,7 +47,7 @@ class Pages:
         self._nav = nav or Nav()
         self._dates = dates_in(site.language, site.timezone)
         self._entries = Entries(site, self._nav, self._dates)
-        self._translate = lookup()
+        self._translate = lookup(site.language)
         self._common: dict[str, object] = {
             "_": self._translate,
             "site": site,

@@ -1,10 +1,13 @@
 """Plain text within a width, where a Chinese character takes two columns and an address is never cut."""
 
+import re
 from collections.abc import Iterator
 
 from publisher.languages import display_width, is_wide
 
 WIDTH = 72
+# What no space divides: one that must not break (U+00A0, U+202F) is a part of its word.
+WORD = re.compile(r"[^ \t\n\r\f\v\u2028\u2029]+")
 LAST_NARROW = "\u10ff"
 NEVER_FIRST = frozenset("、。，．：；！？）」』】》〉〕］｝’”…—～ー々")
 NEVER_LAST = frozenset("（「『【《〈〔［｛‘“")
@@ -34,7 +37,7 @@ def heading_rule(text: str, char: str = "-", width: int = WIDTH) -> str:
 
 def _pieces(text: str, width: int) -> Iterator[tuple[bool, str]]:
     """Yield what must stay on one line, each with whether a space came before it."""
-    for word in text.split():
+    for word in WORD.findall(text):
         space = True
         for piece in _split(word, width):
             yield space, piece

@@ -1,96 +1,97 @@
-"""Every word that our own pages and editions say, in one place. English; a catalog is one more mapping."""
+"""Every word that our own pages and editions say: a file of `words/` a language, in the plural forms that it has.
 
-from collections.abc import Callable, Mapping
+What a language has no word for is said in English and counted. Babel, which has the rules for plurals and for
+writing numbers, is loaded where another language than English first asks for one.
+"""
 
-Text = str | tuple[str, str]
-Lookup = Callable[..., str]
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-ENGLISH: Mapping[str, Text] = {
-    "skip": "Skip to content",
-    "home": "Home",
-    "archive": "Archive",
-    "feeds": "Feeds",
-    "themes": "Themes",
-    "theme": "Theme",
-    "author": "Author",
-    "tag": "Tag",
-    "language": "Language",
-    "month": "Month",
-    "newest": "Newest posts",
-    "site_navigation": "Site",
-    "number": "{n:,}",
-    "posts": ("{n} post", "{n:,} posts"),
-    "no_posts": "No posts yet.",
-    "newest_of": "The newest {shown:,} of {total:,} posts.",
-    "rest_in_archive": "The rest are in the archive.",
-    "minutes": ("{n} min read", "{n} min read"),
-    "updated": "Updated {day}",
-    "tags": "Tags",
-    "download": "Download {name}",
-    "more_on": "More on {theme}",
-    "follow": "Follow {title}",
-    "follow_how": "Subscribe in any feed reader:",
-    "archive_intro": "Every post, month by month.",
-    "feeds_title": "Feeds",
-    "feeds_intro": (
-        "A feed is an address that a feed reader checks for you, so that new posts come by themselves. "
-        "Choose a feed below, copy one of its addresses, and add it in your reader."
-    ),
-    "feeds_formats": "All three formats carry the same posts; any of them will do.",
-    "feeds_opml": "All feeds in one file (OPML)",
-    "feeds_find": "Find a feed",
-    "feeds_none": "No feed has that in its name.",
-    "copy": "Copy",
-    "copy_what": "Copy the {format} address of {title}",
-    "copied": "Copied",
-    "copy_by_hand": "The address is selected: copy it with Ctrl+C or ⌘C.",
-    "feed_opened": (
-        "This page is a feed: a list of posts that a feed reader checks for you, so that new ones come by themselves. "
-        "To subscribe, copy the address of this page into a feed reader."
-    ),
-    "feed_archive_opened": (
-        "These are older posts, kept in a feed’s archive. "
-        "To subscribe, copy the address of the feed itself into a feed reader:"
-    ),
-    "feeds_elsewhere": "All feeds of this site: {url}",
-    "show_all": "Show all {n:,}",
-    "made_with": "Made with {generator}.",
-    "rss": "RSS",
-    "atom": "Atom",
-    "json": "JSON Feed",
-    "subject_more": ("{lead}, and {n} more", "{lead}, and {n:,} more"),
-    "subject_empty": "nothing new",
-    "edition_number": "No. {n}",
-    "in_this_edition": "In this edition",
-    "more_in": ("{n} more in {section}", "{n:,} more in {section}"),
-    "rest": "More",
-    "more": ("{n} more post", "{n:,} more posts"),
-    "nothing_new": "Nothing new this time.",
-    "image": "Image: {alt}",
-    "view_in_browser": "View in browser",
-    "unsubscribe": "Unsubscribe",
-    "preferences": "Preferences",
-    "why": "You get this because you subscribed to {digest} from {site}.",
-}
+from publisher.rendering.dates import locale_for
+
+# The files of `words/`. A regional tag is said in its language: `de-AT` in `de`.
+LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "pt", "ru", "zh")
+WORDS = Path(__file__).with_name("words")
+
+# A text, or one for each category of plurals that the language has (CLDR; `other` always).
+Text = str | Mapping[str, str]
+# `{n:,}`: a number with its thousands apart, as the language writes that.
+_GROUPED = re.compile(r"\{(\w+):,\}")
 
 
 class NoSuchStringError(LookupError):
     """A key that the strings do not have."""
 
 
-def lookup(strings: Mapping[str, Text] = ENGLISH) -> Lookup:
-    """Return the function that templates call as `_`: a key and its values in, words out.
+class Lookup:
+    """What templates call as `_`: a key and its values in, words out.
 
-    Where a string has a plural, `n` chooses it. Raises NoSuchStringError for an unknown key.
+    `language` is the tag of the words, "" for English. `missing` counts the keys that English spoke for.
     """
 
-    def translate(key: str, **values: object) -> str:
-        try:
-            text = strings[key]
-        except KeyError:
-            raise NoSuchStringError(f"no such string: {key}") from None
-        if isinstance(text, tuple):
-            text = text[values["n"] != 1]
-        return text.format_map(values) if values else text
+    __slots__ = ("_fallback", "_language", "_strings", "missing")
 
-    return translate
+    def __init__(
+        self, strings: Mapping[str, Text], *, language: str = "", fallback: "Lookup | None" = None
+    ) -> None:
+        self._strings = strings
+        self._language = language
+        self._fallback = fallback
+        self.missing: Counter[str] = Counter()
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """Return the words for *key*; where they have a plural, `n` chooses it. Raises NoSuchStringError."""
+        text = self._strings.get(key)
+        if text is None:
+            return self._instead(key, values)
+        if not isinstance(text, str):
+            text = text.get(_category(self._language, values["n"])) or text["other"]
+        if not values:
+            return text
+        return self._grouped(text, values).format_map(values)
+
+    def _instead(self, key: str, values: Mapping[str, Any]) -> str:
+        if self._fallback is None:
+            raise NoSuchStringError(f"no such string: {key}")
+        words = self._fallback(key, **values)
+        self.missing[key] += 1
+        return words
+
+    def _grouped(self, text: str, values: Mapping[str, Any]) -> str:
+        if not self._language or ":," not in text:
+            return text
+        return _GROUPED.sub(lambda found: _number(self._language, values[found[1]]), text)
+
+
+def lookup(language: str) -> Lookup:
+    """Return the words of a language (BCP 47), English where that is "" or has none, with nothing counted yet."""
+    name = language.replace("_", "-").lower().partition("-")[0]
+    english = Lookup(_read("en"))
+    if name in ("", "en"):
+        return english
+    strings = _read(name) if name in LANGUAGES else {}
+    return Lookup(strings, language=language, fallback=english)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _read(name: str) -> Mapping[str, Text]:
+    return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8192)
+def _category(language: str, n: float) -> str:
+    if not language:
+        return "one" if n == 1 else "other"
+    return str(locale_for(language).plural_form(n))
+
+
+@lru_cache(maxsize=8192)
+def _number(language: str, n: float) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(n, locale=locale_for(language))

@@ -146,7 +146,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image with its place fixed before it loads. `natural_height` is uncropped, 0 if unknown."""
+    """An image with its place fixed before it loads. `natural_height` is that of the whole, uncropped."""
 
     url: str
     alt: str
@@ -156,19 +156,32 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tint:
+    """A theme's colour as it is read on light paper and on dark. `mark` is what its classes in a style end with."""
+
+    mark: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A post as an edition shows it: its address absolute, its date in the digest's zone.
 
-    `lang` is "" where it is the site's own; `dir` is always said.
+    `summary` and `picture` are what is shown, and may be less than the post has. `lang` is "" where it is the
+    site's own; `dir` is always said. `theme` is its name, "" where the section says it already.
     """
 
     post: Post
+    summary: str
     day: str
     byline: str
     lang: str
     dir: str
     serif: bool
     picture: Picture | None
+    theme: str
+    tint: Tint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +193,15 @@ class CardSection:
     cards: tuple[Card, ...]
     count: int
     more: int
+    tint: Tint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """Stacks of font families, as CSS has them: for text, and for titles and letters."""
+
+    body: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +218,29 @@ class MailIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cuts:
+    """What was done so that an edition fits: summaries cut, to how many columns; pictures and posts left out."""
+
+    summaries: int = 0
+    columns: int = 0
+    pictures: int = 0
+    posts: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.summaries or self.pictures or self.posts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """One edition, rendered: `html` and `text` hold the two placeholders of `MailIdentity` literally."""
+    """One edition, rendered: `html` and `text` hold the two placeholders of `MailIdentity` literally.
+
+    `posts` are those that it shows, in order, and `cuts` says what was left out so that it fits.
+    """
 
     subject: str
     preheader: str
     html: str
     text: str
     mjml: str
+    posts: tuple[Post, ...] = ()
+    cuts: Cuts = Cuts()

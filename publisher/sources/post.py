@@ -8,8 +8,9 @@ from posixpath import dirname
 from typing import Literal
 from urllib.parse import urljoin
 
-from publisher.markup import clean_title, read_html
+from publisher.markup import clean_title
 from publisher.markup.markdown import to_html
+from publisher.markup.reading import read_html
 from publisher.model import Notice, Reading, Unread
 from publisher.sources import bodies, fields, names, templating
 from publisher.sources.attachments import read_enclosure, read_image

@@ -68,7 +68,8 @@ class _Door:
             slot=slot_in_words(made.edition.slot, zone_of(made.edition.digest, self.app.settings)),
             total=made.edition.total,
             html_bytes=made.report()["bytes"]["html"],
-            remark=made.remark,
+            findings=made.findings(self.app.settings),
+            remarks=[said for said in (made.remark, made.fitted) if said],
         )
 
     def part(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from publisher.markup import read_html
+from publisher.markup.reading import read_html
 from publisher.model import Image
 
 BASE = "https://e.test/blog/post"

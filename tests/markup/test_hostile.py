@@ -8,8 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publisher.markup import printable, read_html
-from publisher.markup.allowed import BLOCKS, INLINE, SCHEMES, words
+from publisher.markup import printable
+from publisher.markup.allowed import BLOCKS, INLINE, SCHEMES
+from publisher.markup.reading import read_html
+from publisher.markup.scripts import words
 
 HEARTBEAT_SECONDS = 6.0
 

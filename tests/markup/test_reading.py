@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.markup import read_html
+from publisher.markup.reading import read_html
 
 
 def cleaned(html: str) -> str:

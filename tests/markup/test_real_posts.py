@@ -7,8 +7,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from publisher.markup import Body, printable, read_html
+from publisher.markup import printable
 from publisher.markup.markdown import to_html
+from publisher.markup.reading import Body, read_html
 from publisher.markup.scripts import width
 from publisher.markup.summary import LONGEST
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.markup import read_html
+from publisher.markup.reading import read_html
 from publisher.markup.scripts import width
 from publisher.markup.summary import LONGEST
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.markup import clean_text, clean_title, parsable, printable, read_html
+from publisher.markup import clean_text, clean_title, parsable, printable
+from publisher.markup.reading import read_html
 
 TITLES = [
     pytest.param("  A\n\t title\u00a0 here ", "A title here", id="white space"),

@@ -6,7 +6,7 @@ import pytest
 
 from publisher.model import Site
 from publisher.rendering.feed_sheet import properties
-from publisher.rendering.strings import lookup
+from publisher.rendering.strings import Lookup
 from tests.rendering.samples import HEBREW_SITE, SITE
 
 FEEDS = "https://press.example/feeds/"
@@ -19,7 +19,7 @@ WORDS = {
 
 
 def told(site: Site, **words: str) -> str:
-    return properties(site, FEEDS, lookup(WORDS | words))
+    return properties(site, FEEDS, Lookup(WORDS | words))
 
 
 def test_the_words_are_strings_of_css() -> None:
@@ -40,6 +40,10 @@ def test_the_words_are_strings_of_css() -> None:
 )
 def test_nothing_in_the_words_ends_their_string(text: str, written: str) -> None:
     assert f"--no-posts: {written};" in told(SITE, no_posts=text)
+
+
+def test_an_address_among_words_from_right_to_left_is_isolated() -> None:
+    assert f"All: \u2066{FEEDS}\u2069" in told(HEBREW_SITE)
 
 
 def test_an_icon_is_named_where_there_is_one() -> None:

@@ -7,7 +7,6 @@ import pytest
 from tests.rendering.samples import TEMPLATES
 
 SITE_CSS = (TEMPLATES[0] / "site/site.css").read_text()
-EDITION = (TEMPLATES[0] / "digest/cards/edition.mjml").read_text()
 LIGHT, DARK = re.findall(r":root \{(.*?)\}", SITE_CSS, re.DOTALL)
 PAIRS = [
     ("ink", "paper"),
@@ -41,24 +40,6 @@ def contrast(one: str, other: str) -> float:
 def test_text_stands_out_from_its_ground(scheme: str, text: str, ground: str) -> None:
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", scheme))
     assert contrast(colours[text], colours[ground]) >= 4.5
-
-
-@pytest.mark.parametrize(
-    ("text", "ground"),
-    [
-        pytest.param("#1c2022", "#ffffff", id="text"),
-        pytest.param("#596066", "#ffffff", id="byline"),
-        pytest.param("#596066", "#f2f4f3", id="footer"),
-        pytest.param("#0e6652", "#ffffff", id="accent"),
-        pytest.param("#e4e7e6", "#191c1d", id="dark text"),
-        pytest.param("#a0a8ab", "#0f1112", id="dark footer"),
-        pytest.param("#7cd4b8", "#191c1d", id="dark accent"),
-    ],
-)
-def test_an_edition_stands_out_from_its_ground(text: str, ground: str) -> None:
-    assert text in EDITION
-    assert ground in EDITION
-    assert contrast(text, ground) >= 4.5
 
 
 def test_the_pages_style_sheet_names_no_left_or_right_but_for_code() -> None:
