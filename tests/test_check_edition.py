@@ -38,7 +38,7 @@ def test_a_sound_edition_has_nothing_against_it(blog: Blog) -> None:
 
 def test_an_error_is_the_exit_status_where_that_is_asked_for(blog: Blog) -> None:
     folder = written(blog, SOUND).folder
-    blog.write("new.md", "Words.", title="Local", link="http://127.0.0.1/x", date="2026-05-02")
+    blog.write("new.md", "Words.", title="Local", link="http://intranet.local/x", date="2026-05-02")
     blog.build()
     assert publisher(*ASKED, folder=folder).status == 0
     outcome = publisher(*ASKED, "--strict", folder=folder)
