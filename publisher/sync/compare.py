@@ -1,5 +1,6 @@
 """What changed on disk since the last sync. Reads no file: sizes and times decide."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,15 +104,11 @@ def _compared(
     wanted: Wanted | None = None,
     linked: set[str] | None = None,
 ) -> Difference:
-    # What a build writes into a source is not a post.
-    output = _below(source.path, settings.output.directory)
     before = files.seen(connection, source.name)
     if wanted:
         before = {path: was for path, was in before.items() if wanted(path.partition("/")[0])}
     found = Difference()
-    for file in scan(source, wanted, linked):
-        if output and file.path.startswith(output):
-            continue
+    for file in files_of(settings, source, wanted, linked):
         found.count += 1
         path = file.path if file.path.isascii() else storable(file.path)
         was = before.pop(path, None)
@@ -124,6 +121,16 @@ def _compared(
         found.files[source.name, path] = file
     found.gone.update((source.name, path) for path in before)
     return found
+
+
+def files_of(
+    settings: Settings, source: Source, wanted: Wanted | None = None, linked: set[str] | None = None
+) -> Iterator[File]:
+    """Yield the files of a source as `scan` does, but for what a build writes into it: that is no post."""
+    output = _below(source.path, settings.output.directory)
+    for file in scan(source, wanted, linked):
+        if not (output and file.path.startswith(output)):
+            yield file
 
 
 def _below(folder: Path, inner: Path) -> str:

@@ -55,7 +55,7 @@ class Reader:
         }
         return cls(rules, by_tag)
 
-    def read(self, job: Job) -> Result:
+    def found(self, job: Job) -> Reading | Unread:
         """Return what the file of *job* says; a file that cannot be opened is skipped like a broken one."""
         rules = self.rules[job.source]
         try:
@@ -64,9 +64,13 @@ class Reader:
         except OSError as error:
             return _unread(job, error.strerror or str(error))
         try:
-            found = read(raw, path=job.file.path, rules=rules, page=job.page)
+            return read(raw, path=job.file.path, rules=rules, page=job.page)
         except Exception as error:
             return _unread(job, f"a fault in publisher, please report it: {type(error).__name__}: {error}")
+
+    def read(self, job: Job) -> Result:
+        """Return what the file of *job* says, as a sync records it."""
+        found, rules = self.found(job), self.rules[job.source]
         if isinstance(found, Unread):
             return Result(job=job, found=found)
         return Result(
@@ -95,8 +99,8 @@ class Reader:
         return tuple(map(self.read, jobs))
 
 
-def _unread(job: Job, reason: str) -> Result:
-    return Result(job=job, found=Unread(notice=Notice(path=job.file.path, line=0, reason=reason)))
+def _unread(job: Job, reason: str) -> Unread:
+    return Unread(notice=Notice(path=job.file.path, line=0, reason=reason))
 
 
 def _row(reading: Reading, rules: Rules) -> dict[str, Any]:
