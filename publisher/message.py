@@ -65,10 +65,16 @@ def _in_ascii(domain: str) -> str:
 
 
 def sent_size(text: str) -> int:
-    """Return how many bytes *text* takes as the part of a message, after its transfer encoding."""
+    """Return how many bytes *text* takes as the part of a message: see `sent_bytes`."""
     part = EmailMessage(policy=SMTP)
     part.set_content(text, cte=_coding(text))
-    return len(str(part.get_payload()).encode())
+    return sent_bytes(part)
+
+
+def sent_bytes(part: EmailMessage) -> int:
+    """Return how many bytes a part takes as sent: after its transfer encoding, with CRLF (RFC 5322, 2.1)."""
+    payload = str(part.get_payload()).replace("\r\n", "\n")
+    return len(payload.encode("utf-8", "surrogateescape")) + payload.count("\n")
 
 
 def _coding(text: str) -> str:

@@ -18,7 +18,7 @@ from publisher.config import Settings
 from publisher.config.errors import nearest
 from publisher.digest import Wording, compose
 from publisher.errors import InputError, NoSuchDigestError
-from publisher.message import Envelope, make_message, named
+from publisher.message import Envelope, make_message, named, sent_bytes
 from publisher.model import Digest, Edition, Post
 from publisher.rendering import MailIdentity, Rendering, render_edition
 from publisher.rendering.fitting import LIMIT
@@ -97,9 +97,9 @@ class Preview:
 
 
 def html_size(message: EmailMessage) -> int:
-    """Return the size in bytes of the HTML part as it is sent, after transfer encoding."""
+    """Return the size in bytes of the HTML part as it is sent."""
     part = message.get_body(("html",))
-    return len(str(part.get_payload()).encode()) if part else 0
+    return sent_bytes(part) if isinstance(part, EmailMessage) else 0
 
 
 def find_digest(settings: Settings, name: str) -> Digest:

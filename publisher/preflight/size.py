@@ -1,9 +1,9 @@
 """How big a message is as sent, encoded for transfer, with CRLF (RFC 5322, 2.1). Pure."""
 
 from collections.abc import Iterator
-from email.message import EmailMessage
 from email.policy import SMTP
 
+from publisher.message import sent_bytes
 from publisher.preflight.draft import Draft
 from publisher.preflight.findings import Finding
 
@@ -38,9 +38,4 @@ def check_size(draft: Draft) -> Iterator[Finding]:
 
 def html_bytes(draft: Draft) -> int:
     """Return how many bytes the HTML part takes as sent, its headers apart; 0 without one."""
-    return _encoded(draft.html_part) if draft.html_part else 0
-
-
-def _encoded(part: EmailMessage) -> int:
-    payload = str(part.get_payload()).replace("\r\n", "\n")
-    return len(payload.encode("utf-8", "surrogateescape")) + payload.count("\n")
+    return sent_bytes(draft.html_part) if draft.html_part else 0
