@@ -5,6 +5,8 @@ from colorsys import hls_to_rgb
 from functools import lru_cache
 from typing import NamedTuple
 
+from publisher.contrast import RGB, contrast_ratio
+
 HEX = re.compile(r"#?(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 FUNCTION = re.compile(r"(rgba?|hsla?)\(\s*([^()]*)\)")
 # CSS 2.2's seventeen, and the few that people write besides.
@@ -84,16 +86,10 @@ def _share(text: str) -> float:
 
 @lru_cache(maxsize=512)
 def contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of two opaque colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+    """Return the contrast of two opaque colours, from 1 to 21."""
+    return contrast_ratio(_shares(one), _shares(other))
 
 
-def _luminance(shade: Color) -> float:
-    red, green, blue = (_linear(part / 255) for part in shade[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    # WCAG 2.2 writes 0.04045 since 2021, where 2.0 wrote 0.03928: no 8-bit colour lies between.
-    return float(part / 12.92) if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+def _shares(shade: Color) -> RGB:
+    red, green, blue = (part / 255 for part in shade[:3])
+    return red, green, blue

@@ -4,6 +4,8 @@ import colorsys
 from dataclasses import dataclass
 from functools import lru_cache
 
+from publisher.contrast import contrast_ratio
+
 READABLE = 4.5
 STEPS = 256
 PAPER, INK, SOFT = "#ffffff", "#1c2022", "#596066"
@@ -73,17 +75,8 @@ def legible(color: str, ground: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color: str) -> float:
-    """Return the relative luminance of `#rrggbb`, from 0 to 1 (WCAG 2.2, "relative luminance")."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    """Return the contrast of two colours `#rrggbb`, from 1 to 21."""
+    return contrast_ratio(_parts(one), _parts(other))
 
 
 def _parts(color: str) -> tuple[float, float, float]:

@@ -7,12 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher.contrast import luminance as relative_luminance
 from publisher.model import Look
-from publisher.rendering.palette import READABLE, Scheme, contrast, legible, luminance, palette
+from publisher.rendering.palette import READABLE, Scheme, contrast, legible, palette
 from tests import chromium
 
 COLORS = st.binary(min_size=3, max_size=3).map(lambda parts: f"#{parts.hex()}")
 DEFAULT = palette(Look().color, Look().background)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of `#rrggbb`."""
+    red, green, blue = bytes.fromhex(color[1:])
+    return relative_luminance((red / 255, green / 255, blue / 255))
 
 
 def read_pairs(scheme: Scheme) -> list[tuple[str, str]]:
