@@ -6,6 +6,7 @@ Each command's module is imported when the command is run: imports are most of w
 import gc
 import importlib
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -13,7 +14,9 @@ import click
 from publisher import __version__
 from publisher.errors import PublisherError
 
-COMMANDS = {
+Lazy = Mapping[str, tuple[str, str, str]]
+
+COMMANDS: Lazy = {
     "init": ("publisher.cli.init", "init", "Make a folder to start from: settings and sample posts."),
     "sync": ("publisher.cli.build", "sync", "Read the sources into the catalog."),
     "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
@@ -35,17 +38,24 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands' names and help, and imports a command only to run it."""
+    """A group that knows its commands' names and help, and imports a command only to run it.
+
+    *lazy* has the module, the name in it and the help of each, in the order in which one meets them.
+    """
+
+    def __init__(self, *arguments: Any, lazy: Lazy, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names in the order in which one meets them."""
-        return list(COMMANDS)
+        return list(self.lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command, imported now."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.lazy:
             return None
-        module, name, _ = COMMANDS[cmd_name]
+        module, name, _ = self.lazy[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
@@ -53,21 +63,22 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that *args* begin with; a wrong name is told the nearest right one."""
-        if args and args[0] not in COMMANDS:
+        if args and args[0] not in self.lazy:
             import difflib  # slow to load, and needed only where something is wrong
 
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            close = difflib.get_close_matches(args[0], self.lazy, n=1)
             ctx.fail(f"no such command: {args[0]}" + (f' (did you mean "{close[0]}"?)' if close else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, _, help_) in COMMANDS.items()])
+            formatter.write_dl([(name, help_) for name, (_, _, help_) in self.lazy.items()])
 
 
 @click.group(
     cls=LazyGroup,
+    lazy=COMMANDS,
     epilog="To start: publisher init my-blog; cd my-blog; publisher build; publisher serve. "
     "Every command explains itself: publisher build --help.",
     context_settings={"help_option_names": ["-h", "--help"]},
