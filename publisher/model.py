@@ -9,6 +9,18 @@ Grouping = Literal["theme", "date", "author", "none"]
 DateUnit = Literal["auto", "day", "week", "month"]
 First = Literal["window", "all", "none"]
 SourceFormat = Literal["auto", "markdown", "html"]
+# What becomes of a post for an edition: in it, in its web edition alone, in it once there are enough; else why not.
+Outcome = Literal[
+    "carried",
+    "over_limit",
+    "waiting",
+    "already",
+    "before_start",
+    "too_old",
+    "future",
+    "draft",
+    "withdrawn",
+]
 
 DEFAULT_SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm")
 
@@ -264,6 +276,31 @@ class Edition:
     def total(self) -> int:
         """How many posts it carries, those that a limit left to the web edition included."""
         return sum(len(section.posts) + section.more for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Where a digest stands. `begun` is None until a slot was considered; then `start` is fixed, None for no limit.
+
+    `previous` is the slot of the newest edition that is not cancelled, `considered` the newest slot of all,
+    `waited` how many slots in a row have passed with too few posts, `number` that of the next edition.
+    """
+
+    begun: datetime | None = None
+    start: datetime | None = None
+    previous: datetime | None = None
+    considered: datetime | None = None
+    waited: int = 0
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of a post for an edition. `edition` is the number of the one that carried it, 0 for none."""
+
+    post: Post
+    outcome: Outcome
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,43 +1,83 @@
-"""The edition that would go out at a slot, shown before it does. Records nothing."""
+"""The edition that would go out at a slot, shown before it does, and why each post is in it or not. Records nothing."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
-from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from publisher import schedule
+from publisher.addressing import addressed, host_of
 from publisher.catalog import posts
+from publisher.catalog.selection import Terms, counts, decisions, eligible
+from publisher.composing import Composed, Plan, compose_for, plan_of
 from publisher.config import Settings
-from publisher.config.errors import nearest
-from publisher.digest import Wording, compose
-from publisher.errors import InputError, NoSuchDigestError
-from publisher.message import Envelope, make_message, named, sent_bytes
-from publisher.model import Digest, Edition, Post
-from publisher.rendering import MailIdentity, Rendering, render_edition
+from publisher.errors import InputError
+from publisher.message import sent_bytes
+from publisher.model import Decision, Digest, Edition, Outcome, Post
+from publisher.rendering import Rendering
 from publisher.rendering.fitting import LIMIT
-from publisher.rendering.periods import period
 from publisher.rendering.strings import lookup
-from publisher.schedule import Schedule
 
 if TYPE_CHECKING:
     from publisher.preflight import Finding
+
+# In the order in which a person wants to know.
+OUTCOMES: Mapping[Outcome, str] = {
+    "carried": "in it",
+    "waiting": "would be in it, but there are fewer posts than min_posts: they wait for the next slot",
+    "over_limit": "in the web edition only, over a limit of the email",
+    "already": "carried by an edition before",
+    "future": "published after the slot: for a later edition",
+    "draft": "a draft",
+    "too_old": "older than max_age, and none of the posts that are new since the edition before",
+    "before_start": "from before the digest began",
+    "withdrawn": "withdrawn: its file is gone",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which slot is shown, and the posts for it, newest first; `remark` says what a person should know of that."""
+
+    plan: Plan
+    terms: Terms
+    posts: tuple[Post, ...]
+    remark: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the edition would wait for more posts."""
+        digest, waited = self.plan.digest, self.plan.ledger.waited
+        enough = len(self.posts) >= digest.min_posts or (digest.max_wait and waited >= digest.max_wait)
+        return bool(self.posts) and not enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """An edition as it would be: rendered, as a message, and what a person should know of it."""
 
-    edition: Edition
-    rendering: Rendering
+    choice: Choice
+    composed: Composed
     message: EmailMessage
-    remark: str
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as its mail shows it."""
+        return self.composed.edition
+
+    @property
+    def rendering(self) -> Rendering:
+        """The edition, rendered."""
+        return self.composed.rendering
+
+    @property
+    def remark(self) -> str:
+        """What a person should know of the choice of slot and posts."""
+        return self.choice.remark
 
     def part(self, subtype: Literal["plain", "html"]) -> str:
         """Return the text or HTML as it would be read: as sent, its placeholders filled."""
@@ -75,6 +115,7 @@ class Preview:
         edition = self.edition
         return {
             "digest": edition.digest.name,
+            "number": edition.number,
             "slot": edition.slot.isoformat(),
             "subject": self.rendering.subject,
             "remark": self.remark,
@@ -102,18 +143,40 @@ def html_size(message: EmailMessage) -> int:
     return sent_bytes(part) if isinstance(part, EmailMessage) else 0
 
 
-def find_digest(settings: Settings, name: str) -> Digest:
-    """Return the digest called *name*; NoSuchDigestError names those there are."""
-    names = [digest.name for digest in settings.digests]
-    if name not in names:
-        hint = nearest(name, names) or f"; there are: {', '.join(names) or 'none'}"
-        raise NoSuchDigestError(f"no such digest: {name}{hint}")
-    return settings.digests[names.index(name)]
+def choose(
+    settings: Settings, connection: Connection, digest: Digest, at: datetime, *, everything: bool = False
+) -> Choice:
+    """Return the choice for the first slot at or after *at*.
+
+    Where nothing is new by that slot, it is the last slot that has posts, and the remark says so. With *everything*
+    it has every post.
+    """
+    plan = plan_of(settings, connection, digest)
+    slot = plan.schedule.next(at, plan.zone)
+    terms = plan.terms(slot, everything=everything)
+    found = Choice(plan=plan, terms=terms, posts=eligible(connection, terms))
+    if not found.posts:
+        return _last_with_posts(connection, found)
+    if found.waits:
+        words = f"It would wait: {len(found.posts)} of at least {digest.min_posts} posts."
+        return replace(found, remark=words)
+    return found
 
 
-def zone_of(digest: Digest, settings: Settings) -> ZoneInfo:
-    """Return the zone in which the digest's schedule is meant."""
-    return ZoneInfo(digest.timezone or settings.site.timezone)
+def _last_with_posts(connection: Connection, found: Choice) -> Choice:
+    """Return the choice for the last slot that has posts, as if the digest began with its period."""
+    plan, slot = found.plan, found.terms.slot
+    newest = posts.newest_before(connection, slot)
+    if newest is None:
+        return found
+    last = plan.schedule.next(newest, plan.zone)
+    since = plan.schedule.last_before(last, plan.zone)
+    terms = Terms(digest="", slot=last, start=since)
+    remark = (
+        f"Nothing new for {slot_in_words(slot, plan.zone)}: this is the last slot that has posts, "
+        f"{slot_in_words(last, plan.zone)}."
+    )
+    return replace(found, terms=terms, posts=eligible(connection, terms), remark=remark)
 
 
 def preview(
@@ -124,86 +187,73 @@ def preview(
     templates: tuple[Path, ...],
     *,
     everything: bool = False,
+    note: Path | None = None,
 ) -> Preview | None:
-    """Return the edition for the first slot at or after *at*, None where no post was ever published by then.
+    """Return the edition that `choose` gives, None where no post was ever published by then.
 
-    Where nothing is new by that slot, the edition is for the last slot that has posts, and the remark says so.
-    With *everything* it carries every post.
+    *note* is the file of the editor's note, in place of the edition's own.
     """
-    zone = zone_of(digest, settings)
-    plan = schedule.parse(digest.schedule)
-    slot = plan.next(at, zone)
-    carried = _eligible(connection, digest, plan, zone, slot, everything=everything)
-    remark = _waiting(digest, carried)
-    if not carried:
-        newest = posts.newest_before(connection, slot)
-        if newest is None:
-            return None
-        remark = f"Nothing new for {slot_in_words(slot, zone)}"
-        slot = plan.next(newest, zone)
-        carried = _eligible(connection, digest, plan, zone, slot, everything=False, first="window")
-        remark += f": this is the last slot that has posts, {slot_in_words(slot, zone)}."
-    wording = Wording(
-        more=lookup(settings.site.language)("rest"), period=partial(period, settings.site.language)
+    choice = choose(settings, connection, digest, at, everything=everything)
+    if not choice.posts:
+        return None
+    slot = choice.terms.slot
+    composed = compose_for(settings, choice.plan, slot, choice.posts, templates, note=note)
+    message = addressed(
+        settings,
+        composed.rendering,
+        recipient=f"Preview <preview@{host_of(settings)}>",
+        identity=f"preview.{digest.name}.{slot:%Y%m%dT%H%M}",
+        date=slot,
     )
-    edition = compose(digest, carried, slot, zone=zone, themes=settings.themes, wording=wording)
-    return _render(settings, edition, remark, templates) if edition else None
+    return Preview(choice=choice, composed=composed, message=message)
 
 
-def _eligible(
-    connection: Connection,
-    digest: Digest,
-    plan: Schedule,
-    zone: ZoneInfo,
-    slot: datetime,
-    *,
-    everything: bool,
-    first: str = "",
-) -> tuple[Post, ...]:
-    """Return the posts of the period that ends with *slot*, or of all time."""
-    if everything or (first or digest.first) == "all":
-        since = slot - digest.max_age if digest.max_age and not everything else None
-    else:
-        since = plan.last_before(slot, zone)
-    return posts.published_within(connection, since, slot)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """The posts of which one thing becomes: how many, and the newest of them."""
+
+    outcome: Outcome
+    count: int
+    decisions: tuple[Decision, ...]
+
+    @property
+    def words(self) -> str:
+        """What becomes of them, in words."""
+        return OUTCOMES[self.outcome]
 
 
-def _waiting(digest: Digest, carried: tuple[Post, ...]) -> str:
-    if 0 < len(carried) < digest.min_posts:
-        return f"It would wait: {len(carried)} of at least {digest.min_posts} posts."
-    return ""
+def explain(
+    connection: Connection, choice: Choice, shown: tuple[Post, ...], limit: int
+) -> tuple[Explained, ...]:
+    """Return what becomes of every post of the catalog, up to *limit* posts of each kind.
+
+    *shown* are those that the rendered edition has; what it carries besides is over a limit.
+    """
+    numbers = dict(counts(connection, choice.terms))
+    numbers.pop("carried", None)
+    found = {
+        outcome: Explained(
+            outcome=outcome,
+            count=number,
+            decisions=tuple(decisions(connection, choice.terms, outcome, limit)),
+        )
+        for outcome, number in numbers.items()
+    }
+    guids = {post.guid for post in shown}
+    inside: Outcome = "waiting" if choice.waits else "carried"
+    for outcome, some in (
+        (inside, [post for post in choice.posts if post.guid in guids]),
+        ("over_limit", [post for post in choice.posts if post.guid not in guids]),
+    ):
+        if some:
+            kept = tuple(Decision(post=post, outcome=outcome) for post in some[:limit])
+            found[outcome] = Explained(outcome=outcome, count=len(some), decisions=kept)
+    return tuple(found[outcome] for outcome in OUTCOMES if outcome in found)
 
 
 def slot_in_words(slot: datetime, zone: ZoneInfo) -> str:
     """Return a slot on its zone's clock, for the operator."""
     return f"{slot.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"
-
-
-def _render(settings: Settings, edition: Edition, remark: str, templates: tuple[Path, ...]) -> Preview:
-    mail = settings.mail
-    identity = MailIdentity(
-        postal_address=mail.postal_address,
-        unsubscribe_url=mail.unsubscribe_url,
-        preferences_url=mail.preferences_url,
-    )
-    # Until an edition is issued it has no page: the site itself has all of its posts.
-    rendering = render_edition(
-        edition,
-        site=settings.site,
-        mail=identity,
-        templates=templates,
-        web_url=settings.site.url,
-        look=settings.template,
-        themes=settings.themes,
-    )
-    message = addressed(
-        settings,
-        rendering,
-        recipient=f"Preview <preview@{_host(settings)}>",
-        identity=f"preview.{edition.digest.name}.{edition.slot:%Y%m%dT%H%M}",
-        date=edition.slot,
-    )
-    return Preview(edition=edition, rendering=rendering, message=message, remark=remark)
 
 
 def marked_as_test(settings: Settings, made: Preview, recipient: str, now: datetime) -> EmailMessage:
@@ -215,39 +265,3 @@ def marked_as_test(settings: Settings, made: Preview, recipient: str, now: datet
         return addressed(settings, rendering, recipient=recipient, identity=identity, date=now)
     except ValueError as error:
         raise InputError(f"{error}; write it as name@example.org") from error
-
-
-def addressed(
-    settings: Settings, rendering: Rendering, *, recipient: str, identity: str, date: datetime
-) -> EmailMessage:
-    """Return a rendered edition as a message, the addresses in its footer filled in; ValueError for no address."""
-    mail, host = settings.mail, _host(settings)
-    envelope = Envelope(
-        sender=mail.sender or named(settings.site.title, f"noreply@{host}"),
-        recipient=recipient,
-        identity=identity,
-        host=host,
-        reply_to=mail.reply_to,
-        unsubscribe_url=mail.unsubscribe_url,
-    )
-    return make_message(
-        envelope,
-        subject=rendering.subject,
-        text=filled(rendering.text, mail.unsubscribe_url, mail.preferences_url),
-        html=filled(rendering.html, escape(mail.unsubscribe_url), escape(mail.preferences_url)),
-        date=date,
-    )
-
-
-def _host(settings: Settings) -> str:
-    """Return the domain that messages are from; an IPv6 address is none that mail could be from."""
-    name = urlsplit(settings.site.url).hostname or "localhost"
-    return "localhost" if ":" in name else name
-
-
-def filled(text: str, unsubscribe_url: str, preferences_url: str) -> str:
-    """Return *text* with the placeholders replaced by addresses, where there are any; for HTML they come escaped."""
-    for name, url in (("unsubscribe_url", unsubscribe_url), ("preferences_url", preferences_url)):
-        if url:
-            text = text.replace("{{" + name + "}}", url)
-    return text

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from publisher.app import start
-from publisher.preview import find_digest, preview
+from publisher.composing import find_digest
+from publisher.preview import preview
 from publisher.publish import build
 from publisher.workers import Workers
 from tests.blog import NOON, silent

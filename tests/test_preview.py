@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from publisher.composing import find_digest
 from publisher.errors import NoSuchDigestError, TemplateError
-from publisher.preview import Preview, find_digest, preview
+from publisher.preview import Preview, preview
 from tests.blog import Blog
 
 WEEKLY = '[[digests]]\nname = "weekly"\nschedule = "mon 09:00"\ngroup_by = "none"\n'
@@ -91,8 +92,9 @@ def test_all_carries_every_post_by_the_next_slot(weekly: Blog) -> None:
 def test_a_digest_that_begins_with_all_posts_shows_them(weekly: Blog) -> None:
     weekly.configure(WEEKLY + 'first = "all"\n')
     assert shown(weekly, "2026-05-11T09:00")[1] == ["D", "C", "B", "A"]
+    # Nothing is too old for the first edition: there is none before it that might have carried it.
     weekly.configure(WEEKLY + 'first = "all"\nmax_age = "8d"\n')
-    assert shown(weekly, "2026-05-11T09:00")[1] == ["D", "C"]
+    assert shown(weekly, "2026-05-11T09:00")[1] == ["D", "C", "B", "A"]
 
 
 def test_too_few_posts_would_wait_and_it_says_so(weekly: Blog) -> None:
@@ -133,6 +135,7 @@ def test_the_report_says_what_is_in_it(weekly: Blog) -> None:
     assert made
     assert made.report() == {
         "digest": "weekly",
+        "number": 1,
         "slot": "2026-05-11T09:00:00+00:00",
         "subject": made.rendering.subject,
         "remark": "",

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a catalog at this revision needs no Alembic, whose import is slow.
-REVISION = "0003"
+REVISION = "0005"
 
 metadata = MetaData()
 
@@ -225,4 +225,92 @@ classifier = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
+)
+
+# What is fixed of a digest for good. `begun` is the slot that was considered first, `start` when its posts begin
+# (none: with the oldest); both are none until then. `seen` is when the scheduler first knew of it.
+digest = Table(
+    "digest",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("seen", Moment, nullable=False),
+    Column("begun", Moment),
+    Column("start", Moment),
+)
+
+# Every slot that came due, decided once and for good. `key` is local, in the digest's zone.
+# outcome: issued, waiting (too few posts), empty, late (older than the grace), coalesced (a newer one was due too).
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, ForeignKey("digest.name"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("decided", Moment, nullable=False),
+    # How many posts were eligible.
+    Column("posts", Integer, nullable=False),
+    UniqueConstraint("digest", "key", name="slot_key"),
+    Index("slot_at", "digest", "at"),
+)
+
+# What never changes of an edition, but its status: draft, released, cancelled. `mailed` says whether it is for
+# delivery (the editions of a backfill are not); `html` and `text` hold placeholders for what differs per person.
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, ForeignKey("digest.name"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("slot_id", Integer, ForeignKey("slot.id"), nullable=False, unique=True),
+    Column("status", Text, nullable=False),
+    Column("mailed", Boolean, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("issued", Moment, nullable=False),
+    Column("released", Moment),
+    Column("cancelled", Moment),
+    Column("subject", Text, nullable=False),
+    Column("preheader", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    # The editor's note, as HTML.
+    Column("note", Text, nullable=False),
+    # Headings, slugs and sizes, in order; the posts are in edition_post.
+    Column("sections", Text, nullable=False),
+    UniqueConstraint("digest", "number", name="edition_number"),
+)
+
+# The posts that an edition carries, each as it was then. `shown` ones are in the mail, the rest in the web edition
+# alone. While the edition stands (is not cancelled), no other of its digest may carry the post.
+edition_post = Table(
+    "edition_post",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("edition.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False),
+    Column("stands", Boolean, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("post", Text, nullable=False),
+    Index(
+        "edition_post_once",
+        "post_id",
+        "digest",
+        unique=True,
+        sqlite_where=text("stands = 1"),
+        postgresql_where=text("stands"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+# Posts that a digest passes over, and why: `before_start` for good, `too_old` as long as it is so.
+passed = Table(
+    "passed",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True),
+    Column("digest", Text, ForeignKey("digest.name"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("slot", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -21,6 +21,7 @@ COMMANDS: Lazy = {
     "sync": ("publisher.cli.build", "sync", "Read the sources into the catalog."),
     "build": ("publisher.cli.build", "build", "Sync, then write feeds and pages."),
     "preview": ("publisher.cli.preview", "preview", "Write the edition that would go out, to look at it."),
+    "explain": ("publisher.cli.explain", "explain", "Say why each post is in that edition, or is not."),
     "send-test": (
         "publisher.cli.send_test",
         "send_test",

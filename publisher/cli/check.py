@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from publisher.check import check as check_site
 from publisher.cli import option_json
 from publisher.cli.console import Reporter, print_json, readable
 from publisher.cli.preflight import check_edition
-from publisher.cli.preview import option_at
+from publisher.cli.preview import option_at, option_note
 from publisher.config import Settings
 from publisher.feeds.comparison import KINDS, Finding, Kind, Published
 from publisher.fetch import fetch_feed, is_address
@@ -37,6 +38,7 @@ HEADINGS: dict[Kind, tuple[str, str]] = {
 @click.command()
 @click.argument("digest", required=False)
 @option_at
+@option_note
 @click.option("--against", metavar="FILE|URL", help="Compare with the feed that is live there.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where there is anything to tell.")
 @option_json
@@ -45,6 +47,7 @@ def check(
     config: str | None,
     digest: str | None,
     at: str | None,
+    note: Path | None,
     against: str | None,
     *,
     strict: bool,
@@ -63,7 +66,7 @@ def check(
     if digest is not None:
         if against:
             raise click.UsageError("--against is about feeds, not about the edition of a digest")
-        sys.exit(check_edition(app, digest, at, strict=strict, as_json=as_json))
+        sys.exit(check_edition(app, digest, at, note, strict=strict, as_json=as_json))
     live = _live(against) if against else None
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         report = check_site(app.settings, now, progress, workers, against=live)

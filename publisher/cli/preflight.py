@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -13,9 +14,11 @@ from publisher.preflight import Finding, Level, as_json
 COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
-def check_edition(app: App, digest: str, at: str | None, *, strict: bool, as_json: bool) -> int:
+def check_edition(
+    app: App, digest: str, at: str | None, note: Path | None, *, strict: bool, as_json: bool
+) -> int:
     """Print what is wrong with the edition that would go out; return the exit status."""
-    made = preview_of(app, digest, at)
+    made = preview_of(app, digest, at, note=note)
     findings = made.findings(app.settings)
     if as_json:
         print_json({**made.report(), **values(findings)})

@@ -9,10 +9,11 @@ import click
 from publisher.app import App, start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
+from publisher.composing import find_digest, zone_of
 from publisher.config import Settings
 from publisher.errors import InputError, OutputError
 from publisher.model import Digest
-from publisher.preview import Preview, find_digest, zone_of
+from publisher.preview import Preview
 from publisher.preview import preview as make_preview
 
 # Those in which every schedule can look for its slots, and every zone knows its offset.
@@ -21,6 +22,12 @@ YEARS = range(1900, 9000)
 
 option_at = click.option(
     "--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00)."
+)
+option_note = click.option(
+    "--note",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The editor's note, Markdown or HTML; else editions/DIGEST-NUMBER.md beside the settings.",
 )
 
 
@@ -34,10 +41,18 @@ option_at = click.option(
     help="Where to write it; preview/DIGEST by default.",
 )
 @click.option("--all", "everything", is_flag=True, help="Carry every post there is.")
+@option_note
 @option_json
 @click.pass_obj
 def preview(
-    config: str | None, digest: str, at: str | None, folder: Path | None, *, everything: bool, as_json: bool
+    config: str | None,
+    digest: str,
+    at: str | None,
+    folder: Path | None,
+    note: Path | None,
+    *,
+    everything: bool,
+    as_json: bool,
 ) -> None:
     """Write the edition of DIGEST that would go out, to look at it before it does.
 
@@ -46,7 +61,7 @@ def preview(
     is new, it is the edition of the last slot that has posts. The catalog is taken as the last sync left it.
     """
     app = start(config)
-    made = preview_of(app, digest, at, everything=everything)
+    made = preview_of(app, digest, at, everything=everything, note=note)
     folder = folder or Path("preview") / digest
     _write(made, folder)
     if as_json:
@@ -63,19 +78,25 @@ def preview(
     click.echo(f"open {readable((folder / 'index.html').absolute())}")
 
 
-def preview_of(app: App, digest: str, at: str | None, *, everything: bool = False) -> Preview:
+def preview_of(
+    app: App, digest: str, at: str | None, *, everything: bool = False, note: Path | None = None
+) -> Preview:
     """Return the preview that a command was asked for; InputError where there is no post, or *at* is no time."""
     found = find_digest(app.settings, digest)
-    moment = _moment(at, app.settings, found) if at else datetime.now(UTC)
+    moment = moment_of(at, app.settings, found)
     with app.open_catalog() as catalog, catalog.reading() as connection:
-        made = make_preview(app.settings, connection, found, moment, app.templates, everything=everything)
+        made = make_preview(
+            app.settings, connection, found, moment, app.templates, everything=everything, note=note
+        )
     if made is None:
         raise InputError(f"{digest}: there is no post to show; publisher build reads them")
     return made
 
 
-def _moment(text: str, settings: Settings, digest: Digest) -> datetime:
-    """Return a time that a person gave, in the digest's zone where it names no offset."""
+def moment_of(text: str | None, settings: Settings, digest: Digest) -> datetime:
+    """Return a time that a person gave, in the digest's zone where it names no offset; now where they gave none."""
+    if text is None:
+        return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(text)
         if moment.year not in YEARS:

@@ -1,11 +1,12 @@
 """`publisher send-test`."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from publisher.app import App, start
-from publisher.cli.preview import option_at, preview_of
+from publisher.cli.preview import option_at, option_note, preview_of
 from publisher.errors import SettingsError
 from publisher.preview import marked_as_test
 from publisher.transport import Server, send
@@ -15,14 +16,15 @@ from publisher.transport import Server, send
 @click.argument("digest")
 @click.argument("address")
 @option_at
+@option_note
 @click.pass_obj
-def send_test(config: str | None, digest: str, address: str, at: str | None) -> None:
+def send_test(config: str | None, digest: str, address: str, at: str | None, note: Path | None) -> None:
     """Send the edition of DIGEST that would go out to ADDRESS alone, its subject marked [Test].
 
     The server is that of [smtp]. Nothing is recorded, and nobody else gets it.
     """
     app = start(config)
-    made = preview_of(app, digest, at)
+    made = preview_of(app, digest, at, note=note)
     message = marked_as_test(app.settings, made, address, datetime.now(UTC))
     server = server_of(app)
     send(message, server)

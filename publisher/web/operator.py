@@ -16,9 +16,10 @@ from starlette.routing import Route
 from publisher import schedule
 from publisher.app import App
 from publisher.catalog import Catalog
+from publisher.composing import find_digest, zone_of
 from publisher.errors import NoSuchDigestError
 from publisher.model import Digest
-from publisher.preview import Preview, find_digest, preview, slot_in_words, zone_of
+from publisher.preview import Preview, preview, slot_in_words
 from publisher.rendering.environment import render
 
 # What this door may be called: under any other name in Host, another site could read it (DNS rebinding).

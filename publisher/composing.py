@@ -1,0 +1,159 @@
+"""What an edition would be: its posts chosen, grouped and rendered. It reads the catalog, and records nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from publisher import schedule
+from publisher.catalog import editions
+from publisher.catalog.selection import Terms
+from publisher.config import Settings
+from publisher.config.errors import nearest
+from publisher.digest import Wording, compose
+from publisher.errors import NoSuchDigestError
+from publisher.model import Digest, Edition, Ledger, Post
+from publisher.rendering import MailIdentity, Rendering, render_edition
+from publisher.rendering.periods import period
+from publisher.rendering.strings import lookup
+from publisher.schedule import Schedule
+from publisher.sources import read_note
+
+# Where notes are beside the settings, and what the note of an edition is called.
+NOTES, NOTE = "editions", "{digest}-{number}.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A digest with its schedule, the zone that this is meant in, and where it stands."""
+
+    digest: Digest
+    schedule: Schedule
+    zone: ZoneInfo
+    ledger: Ledger
+
+    def terms(self, slot: datetime, *, everything: bool = False) -> Terms:
+        """Return what is asked of the catalog for an edition at *slot*."""
+        start = self.ledger.start if self.ledger.begun else self.first_start(slot)
+        return Terms(
+            digest=self.digest.name,
+            slot=slot,
+            start=start,
+            previous=self.ledger.previous,
+            max_age=self.digest.max_age,
+            everything=everything,
+        )
+
+    def first_start(self, slot: datetime) -> datetime | None:
+        """Return after when posts are in the first edition, were it for *slot*; None for all of them."""
+        if self.digest.first == "window":
+            return self.schedule.last_before(slot, self.zone)
+        return slot if self.digest.first == "none" else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """An edition as its mail shows it; as a whole, with what the limits keep out of that; rendered; its note's HTML."""
+
+    edition: Edition
+    whole: Edition
+    rendering: Rendering
+    note: str
+
+
+def find_digest(settings: Settings, name: str) -> Digest:
+    """Return the digest called *name*; NoSuchDigestError names those there are."""
+    names = [digest.name for digest in settings.digests]
+    if name not in names:
+        hint = nearest(name, names) or f"; there are: {', '.join(names) or 'none'}"
+        raise NoSuchDigestError(f"no such digest: {name}{hint}")
+    return settings.digests[names.index(name)]
+
+
+def zone_of(digest: Digest, settings: Settings) -> ZoneInfo:
+    """Return the zone in which the digest's schedule is meant."""
+    return ZoneInfo(digest.timezone or settings.site.timezone)
+
+
+def plan_of(settings: Settings, connection: Connection, digest: Digest) -> Plan:
+    """Return how and where a digest stands."""
+    return Plan(
+        digest=digest,
+        schedule=schedule.parse(digest.schedule),
+        zone=zone_of(digest, settings),
+        ledger=editions.ledger(connection, digest.name),
+    )
+
+
+def compose_for(
+    settings: Settings,
+    plan: Plan,
+    slot: datetime,
+    posts: tuple[Post, ...],
+    templates: tuple[Path, ...],
+    *,
+    note: Path | None = None,
+) -> Composed:
+    """Return the edition that carries *posts*, of which there is one at least, under the number that comes next.
+
+    Its note is the file *note*, else the one beside the settings that has the edition's name, if there is one.
+    """
+    whole = _edition(settings, plan, replace(plan.digest, max_posts=0, max_per_section=0), slot, posts)
+    edition = _edition(settings, plan, plan.digest, slot, posts)
+    found = note or _own_note(settings, edition)
+    site = settings.site
+    html = read_note(found, site_url=site.url, language=site.language) if found else ""
+    rendering = render_edition(
+        edition,
+        site=site,
+        mail=identity_of(settings),
+        templates=templates,
+        web_url=web_url(settings, edition.digest.name, edition.number),
+        look=settings.template,
+        themes=settings.themes,
+        editor_note=html,
+    )
+    return Composed(edition=edition, whole=whole, rendering=rendering, note=html)
+
+
+def _edition(
+    settings: Settings, plan: Plan, digest: Digest, slot: datetime, posts: tuple[Post, ...]
+) -> Edition:
+    language = settings.site.language
+    wording = Wording(more=lookup(language)("rest"), period=partial(period, language))
+    edition = compose(
+        digest,
+        posts,
+        slot,
+        zone=plan.zone,
+        themes=settings.themes,
+        wording=wording,
+        number=plan.ledger.number,
+    )
+    if edition is None:
+        raise ValueError("an edition of no posts")
+    return edition
+
+
+def _own_note(settings: Settings, edition: Edition) -> Path | None:
+    name = NOTE.format(digest=edition.digest.name, number=edition.number)
+    file = settings.file.absolute().parent / NOTES / name
+    return file if file.is_file() else None
+
+
+def identity_of(settings: Settings) -> MailIdentity:
+    """Return what the law wants in every edition."""
+    mail = settings.mail
+    return MailIdentity(
+        postal_address=mail.postal_address,
+        unsubscribe_url=mail.unsubscribe_url,
+        preferences_url=mail.preferences_url,
+    )
+
+
+def web_url(settings: Settings, digest: str, number: int) -> str:
+    """Return the address of an edition's own page."""
+    return f"{settings.site.url}editions/{digest}/{number}/"
