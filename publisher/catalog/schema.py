@@ -267,6 +267,7 @@ edition = Table(
     Column("status", Text, nullable=False),
     Column("mailed", Boolean, nullable=False),
     Column("guid", Text, nullable=False),
+    Column("title", Text, nullable=False),
     Column("issued", Moment, nullable=False),
     Column("released", Moment),
     Column("cancelled", Moment),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from publisher.languages import direction
-from publisher.model import Enclosure, Post, Site
+from publisher.model import Enclosure, Issued, Post, Site
 from publisher.rendering.dates import dates_in
 from publisher.rendering.entries import Entries
 from publisher.rendering.environment import render, source
@@ -79,6 +79,27 @@ class Pages:
             enclosure=_shown_enclosure(post, content_html),
             enclosure_src=self._entries.relative(post.enclosure.url, root) if post.enclosure else "",
             player=_player(post.enclosure),
+        )
+
+    def edition(self, issued: Issued, path: str, *, previous: int = 0, following: int = 0) -> bytes:
+        """Return an edition's page, with every post; *previous* and *following* are numbers, 0 for none."""
+        root = _root(path)
+        moments = [post.published for post in issued.posts]
+        sections = [
+            (section, [self._entries.entry(post, root) for post in section.posts])
+            for section in issued.sections
+        ]
+        return self._page(
+            "site/edition.html",
+            path,
+            title=_without(issued.title, issued.subject),
+            description=issued.preheader,
+            issued=issued,
+            sections=sections,
+            dates=self._dates.span(min(moments), max(moments)) if moments else "",
+            note=Markup(self._localised(issued.note, root)),
+            previous=previous,
+            following=following,
         )
 
     def archive(self, months: tuple[MonthCount, ...]) -> bytes:
@@ -189,6 +210,12 @@ class Pages:
             )
             for format_, path in paths.items()
         ]
+
+
+def _without(title: str, subject: str) -> str:
+    """Return an edition's subject without its digest's title, which stands above it, where it begins with that."""
+    rest = subject.removeprefix(title).lstrip(" \u00a0\u202f")
+    return rest[1:].strip() or subject if rest[:1] in (":", "\uff1a") else subject
 
 
 def _root(path: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from lxml import html
 from lxml.etree import ErrorTypes
 
 from publisher.errors import TemplateError
-from publisher.model import Image
+from publisher.model import Image, Issued, Section
 from publisher.rendering import FeedGroup, FeedRow, Nav, Pages
 from publisher.rendering.environment import environment
 from tests.rendering.samples import (
@@ -29,11 +29,36 @@ from tests.rendering.samples import (
 )
 
 Page = Callable[[Pages], bytes]
+EDITION_PATH = "editions/weekly/7/index.html"
+ISSUED = Issued(
+    digest="weekly",
+    title="Weekly",
+    number=7,
+    key="2026-05-04T09:00",
+    slot=datetime(2026, 5, 4, 9, tzinfo=UTC),
+    status="released",
+    mailed=True,
+    guid="tag:blog.example,2000:editions/weekly/7",
+    issued=datetime(2026, 5, 4, 9, tzinfo=UTC),
+    released=datetime(2026, 5, 4, 9, tzinfo=UTC),
+    cancelled=None,
+    subject="Weekly: Writing, and more",
+    preheader="What is in it",
+    note="<p>Dear readers, <em>this</em> is it.</p>",
+    sections=(
+        Section(heading="Writing", slug="writing", posts=POSTS[:2]),
+        Section(heading="Reading", slug="reading", posts=POSTS[2:4]),
+        Section(heading="More", slug="", posts=POSTS[4:]),
+    ),
+)
+ONE_SECTION = replace(ISSUED, note="", sections=(Section(heading="", slug="", posts=POSTS),))
 EVERY_PAGE = [
     pytest.param(lambda pages: pages.index(make_listing()), id="index"),
     pytest.param(lambda pages: pages.index(make_listing(posts=(), total=0)), id="index without posts"),
     pytest.param(lambda pages: pages.listing(THEME_LISTING), id="theme"),
     pytest.param(lambda pages: pages.listing(replace(THEME_LISTING, kind="author", feeds=None)), id="author"),
+    pytest.param(lambda pages: pages.edition(ISSUED, EDITION_PATH, previous=6, following=8), id="edition"),
+    pytest.param(lambda pages: pages.edition(ONE_SECTION, EDITION_PATH), id="edition without headings"),
     pytest.param(lambda pages: pages.archive(MONTHS), id="archive"),
     pytest.param(lambda pages: pages.archive(()), id="archive without posts"),
     pytest.param(lambda pages: pages.post(POSTS[0], CONTENT), id="post"),
@@ -93,9 +118,7 @@ def test_every_page_has_the_sites_icon_where_it_has_one(page: Page) -> None:
 @pytest.mark.parametrize("page", EVERY_PAGE)
 def test_every_page_advertises_the_sites_feeds_in_its_head(page: Page) -> None:
     links = read(page(make_pages())).xpath("//head/link[@rel='alternate']")
-    found = {
-        link.get("type"): link.get("href").removeprefix("../").removeprefix("../") for link in links[-3:]
-    }
+    found = {link.get("type"): link.get("href").lstrip("./") for link in links[-3:]}
     assert found == {
         "application/rss+xml": "feeds/rss.xml",
         "application/atom+xml": "feeds/atom.xml",
@@ -287,3 +310,37 @@ def test_a_users_template_and_style_sheet_come_first(tmp_path: Path) -> None:
 def test_a_style_sheet_that_is_nowhere_is_an_error_with_the_folders(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"no such template: site/site\.css \(looked in "):
         make_pages(templates=(tmp_path,)).stylesheet()
+
+
+# An edition's page
+
+
+def test_an_editions_page_has_every_post_under_the_headings_that_its_mail_links_to() -> None:
+    page = make_pages().edition(ISSUED, EDITION_PATH)
+    document = read(page)
+    assert document.xpath("//section/h2/@id") == ["writing", "reading", "rest"]
+    assert [str(title).strip() for title in document.xpath("//article/h3/a/text()")] == [
+        post.title for post in POSTS
+    ]
+    assert hrefs(page, "//main/nav[1]//a/@href") == ["#writing", "#reading", "#rest"]
+
+
+def test_an_editions_page_leads_to_its_neighbours_and_to_all() -> None:
+    page = make_pages().edition(ISSUED, EDITION_PATH, previous=6, following=8)
+    assert hrefs(page, "//nav[@class='after']/a/@href") == [
+        "../6/index.html",
+        "../8/index.html",
+        "../index.html",
+    ]
+    assert hrefs(make_pages().edition(ISSUED, EDITION_PATH), "//nav[@class='after']/a/@href") == [
+        "../index.html"
+    ]
+
+
+def test_an_editions_title_does_not_say_its_digests_twice() -> None:
+    (title,) = read(make_pages().edition(ISSUED, EDITION_PATH)).xpath("//h1/text()")
+    assert title == "Writing, and more"
+    (title,) = read(make_pages().edition(replace(ISSUED, subject="Weekly news"), EDITION_PATH)).xpath(
+        "//h1/text()"
+    )
+    assert title == "Weekly news"

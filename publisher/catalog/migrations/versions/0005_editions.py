@@ -51,6 +51,7 @@ def _create_editions() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("mailed", sa.Boolean, nullable=False),
         sa.Column("guid", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
         *(sa.Column(name, moment, nullable=name != "issued") for name in ("issued", "released", "cancelled")),
         *(
             sa.Column(name, sa.Text, nullable=False)
