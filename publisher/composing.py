@@ -15,7 +15,8 @@ from publisher.config import Settings
 from publisher.config.errors import nearest
 from publisher.digest import Wording, compose
 from publisher.errors import NoSuchDigestError
-from publisher.model import Digest, Edition, Ledger, Post
+from publisher.model import Digest, Edition, Post
+from publisher.records import Ledger
 from publisher.rendering import MailIdentity, Rendering, render_edition
 from publisher.rendering.periods import period
 from publisher.rendering.strings import lookup
@@ -46,6 +47,12 @@ class Plan:
             max_age=self.digest.max_age,
             everything=everything,
         )
+
+    def goes_out(self, count: int) -> bool:
+        """Return whether an edition of so many posts goes out, or waits for more."""
+        digest = self.digest
+        waited = digest.max_wait and self.ledger.waited >= digest.max_wait
+        return count > 0 and (count >= digest.min_posts or bool(waited))
 
     def first_start(self, slot: datetime) -> datetime | None:
         """Return after when posts are in the first edition, were it for *slot*; None for all of them."""

@@ -9,20 +9,6 @@ Grouping = Literal["theme", "date", "author", "none"]
 DateUnit = Literal["auto", "day", "week", "month"]
 First = Literal["window", "all", "none"]
 SourceFormat = Literal["auto", "markdown", "html"]
-# A draft waits for a person; a cancelled edition keeps its number and slot, and its posts wait for the next.
-Status = Literal["draft", "released", "cancelled"]
-# What becomes of a post for an edition: in it, in its web edition alone, in it once there are enough; else why not.
-Outcome = Literal[
-    "carried",
-    "over_limit",
-    "waiting",
-    "already",
-    "before_start",
-    "too_old",
-    "future",
-    "draft",
-    "withdrawn",
-]
 
 DEFAULT_SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm")
 
@@ -278,66 +264,6 @@ class Edition:
     def total(self) -> int:
         """How many posts it carries, those that a limit left to the web edition included."""
         return sum(len(section.posts) + section.more for section in self.sections)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """An edition as it was recorded: only its status changes. `sections` have every post, each as it was then.
-
-    `digest` is the digest's name, `title` what readers see of that. `key` is the slot on the clock of the digest's
-    zone. `note` is the editor's, as HTML. `mailed` says whether it is for delivery.
-    """
-
-    digest: str
-    title: str
-    number: int
-    key: str
-    slot: datetime
-    status: Status
-    mailed: bool
-    guid: str
-    issued: datetime
-    released: datetime | None
-    cancelled: datetime | None
-    subject: str
-    preheader: str
-    note: str
-    sections: tuple[Section, ...]
-
-    @property
-    def name(self) -> str:
-        """What it is called: `weekly/7`."""
-        return f"{self.digest}/{self.number}"
-
-    @property
-    def posts(self) -> tuple[Post, ...]:
-        """Its posts, in order."""
-        return tuple(post for section in self.sections for post in section.posts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """Where a digest stands. `begun` is None until a slot was considered; then `start` is fixed, None for no limit.
-
-    `previous` is the slot of the newest edition that is not cancelled, `considered` the newest slot of all,
-    `waited` how many slots in a row have passed with too few posts, `number` that of the next edition.
-    """
-
-    begun: datetime | None = None
-    start: datetime | None = None
-    previous: datetime | None = None
-    considered: datetime | None = None
-    waited: int = 0
-    number: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What becomes of a post for an edition. `edition` is the number of the one that carried it, 0 for none."""
-
-    post: Post
-    outcome: Outcome
-    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

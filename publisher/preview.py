@@ -17,7 +17,8 @@ from publisher.composing import Composed, Plan, compose_for, plan_of
 from publisher.config import Settings
 from publisher.errors import InputError
 from publisher.message import sent_bytes
-from publisher.model import Decision, Digest, Edition, Outcome, Post
+from publisher.model import Digest, Edition, Post
+from publisher.records import Decision, Outcome
 from publisher.rendering import Rendering
 from publisher.rendering.fitting import LIMIT
 from publisher.rendering.strings import lookup
@@ -51,9 +52,7 @@ class Choice:
     @property
     def waits(self) -> bool:
         """Whether the edition would wait for more posts."""
-        digest, waited = self.plan.digest, self.plan.ledger.waited
-        enough = len(self.posts) >= digest.min_posts or (digest.max_wait and waited >= digest.max_wait)
-        return bool(self.posts) and not enough
+        return bool(self.posts) and not self.plan.goes_out(len(self.posts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,32 +1,219 @@
-"""The ledger of a digest: its slots, each decided once, and its editions."""
+"""The ledger of a digest: its slots, each decided once, and its editions. Rows are added, and change status only."""
 
-from sqlalchemy import Connection, func, select
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from publisher.catalog.schema import digest, edition, slot
-from publisher.model import Ledger
+from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from publisher.batches import in_batches
+from publisher.catalog import posts, rows
+from publisher.catalog.files import BATCH
+from publisher.catalog.schema import digest, edition, edition_post, passed, slot
+from publisher.catalog.schema import post as post_table
+from publisher.catalog.selection import Terms, with_ledger
+from publisher.model import Post, Section
+from publisher.records import Issued, Ledger, SlotOutcome, SlotRow, Status
+
+COLUMNS = (
+    edition.c.id,
+    edition.c.digest,
+    edition.c.title,
+    edition.c.number,
+    slot.c.key,
+    slot.c.at,
+    edition.c.status,
+    edition.c.mailed,
+    edition.c.guid,
+    edition.c.issued,
+    edition.c.released,
+    edition.c.cancelled,
+    edition.c.subject,
+    edition.c.preheader,
+    edition.c.note,
+    edition.c.sections,
+)
 
 
 def ledger(connection: Connection, name: str) -> Ledger:
     """Return where the digest called *name* stands."""
-    fixed = connection.execute(select(digest.c.begun, digest.c.start).where(digest.c.name == name)).first()
-    begun, start = fixed or (None, None)
-    if begun is None:
+    row = connection.execute(select(digest).where(digest.c.name == name)).first()
+    if row is None:
         return Ledger()
     standing = select(func.max(slot.c.at)).join(edition, edition.c.slot_id == slot.c.id)
     standing = standing.where(edition.c.digest == name, edition.c.status != "cancelled")
-    issued = select(func.max(edition.c.number)).where(edition.c.digest == name)
-    decided = select(slot.c.outcome, slot.c.at).where(slot.c.digest == name).order_by(slot.c.at.desc())
-    waited, considered = 0, None
-    for outcome, at in connection.execute(decided):
-        considered = considered or at
-        if outcome == "issued":
-            break
-        waited += outcome == "waiting"
+    numbers = select(func.max(edition.c.number)).where(edition.c.digest == name)
+    last_issued = select(func.max(slot.c.at)).where(slot.c.digest == name, slot.c.outcome == "issued")
+    waiting = select(func.count()).where(slot.c.digest == name, slot.c.outcome == "waiting")
+    issued = connection.execute(last_issued).scalar()
+    if issued is not None:
+        waiting = waiting.where(slot.c.at > issued)
     return Ledger(
-        begun=begun,
-        start=start,
+        seen=row.seen,
+        begun=row.begun,
+        start=row.start,
         previous=connection.execute(standing).scalar(),
-        considered=considered,
-        waited=waited,
-        number=(connection.execute(issued).scalar() or 0) + 1,
+        considered=connection.execute(select(func.max(slot.c.at)).where(slot.c.digest == name)).scalar(),
+        waited=connection.execute(waiting).scalar_one(),
+        number=(connection.execute(numbers).scalar() or 0) + 1,
     )
+
+
+def see(connection: Connection, name: str, now: datetime) -> None:
+    """Record when a digest was first known of, where that is not known yet."""
+    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
+    connection.execute(insert(digest).values(name=name, seen=now).on_conflict_do_nothing())
+
+
+def begin(connection: Connection, name: str, first_slot: datetime, start: datetime | None) -> None:
+    """Fix for good after when a digest's posts begin, None for the oldest; older ones are passed over."""
+    values = {"begun": first_slot, "start": start}
+    connection.execute(update(digest).where(digest.c.name == name).values(values))
+    if start is None:
+        return
+    older = select(
+        post_table.c.id, literal(name), literal("before_start"), literal(first_slot, slot.c.at.type)
+    )
+    older = older.where(post_table.c.published <= start)
+    connection.execute(passed.insert().from_select(("post_id", "digest", "reason", "slot"), older))
+
+
+def pass_over(connection: Connection, terms: Terms) -> None:
+    """Record which posts are too old for an edition on these terms, where that is new."""
+    query, outcome = with_ledger(select(post_table.c.id), terms)
+    found = set(connection.execute(query.where(outcome == "too_old")).scalars())
+    known = set(connection.execute(select(passed.c.post_id).where(passed.c.digest == terms.digest)).scalars())
+    values = [
+        {"post_id": id_, "digest": terms.digest, "reason": "too_old", "slot": terms.slot}
+        for id_ in sorted(found - known)
+    ]
+    if values:
+        connection.execute(passed.insert(), values)
+
+
+def slots(connection: Connection, name: str, keys: Sequence[str]) -> dict[str, SlotRow]:
+    """Return what became of those slots with these keys that were considered."""
+    found = {}
+    for some in in_batches(keys, BATCH):
+        query = select(slot.c.key, slot.c.at, slot.c.outcome, slot.c.posts, slot.c.decided, edition.c.number)
+        query = query.outerjoin(edition, edition.c.slot_id == slot.c.id)
+        query = query.where(slot.c.digest == name, slot.c.key.in_(some))
+        for row in connection.execute(query):
+            found[row.key] = SlotRow(
+                key=row.key,
+                at=row.at,
+                outcome=row.outcome,
+                posts=row.posts,
+                decided=row.decided,
+                number=row.number or 0,
+            )
+    return found
+
+
+def decide(
+    connection: Connection,
+    name: str,
+    key: str,
+    at: datetime,
+    outcome: SlotOutcome,
+    now: datetime,
+    count: int = 0,
+) -> int:
+    """Record what becomes of a slot, for good, and return its id; IntegrityError where that was decided before."""
+    values = {"digest": name, "key": key, "at": at, "outcome": outcome, "decided": now, "posts": count}
+    result = connection.execute(slot.insert().values(values))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def record(
+    connection: Connection, issued: Issued, slot_id: int, html: str, text: str, shown: Sequence[Post]
+) -> None:
+    """Record an edition and the posts that it carries, of which those in *shown* are in its mail."""
+    sections = [[section.heading, section.slug, len(section.posts)] for section in issued.sections]
+    values = {
+        "digest": issued.digest,
+        "title": issued.title,
+        "number": issued.number,
+        "slot_id": slot_id,
+        "status": issued.status,
+        "mailed": issued.mailed,
+        "guid": issued.guid,
+        "issued": issued.issued,
+        "released": issued.released,
+        "subject": issued.subject,
+        "preheader": issued.preheader,
+        "html": html,
+        "text": text,
+        "note": issued.note,
+        "sections": rows.pack(sections),
+    }
+    result = connection.execute(edition.insert().values(values))
+    id_ = int(result.inserted_primary_key[0])  # type: ignore[index]
+    ids = {
+        known.guid: known.id
+        for known in posts.known_by_guid(connection, [one.guid for one in issued.posts]).values()
+    }
+    in_mail = {post.guid for post in shown}
+    carried = [
+        {
+            "edition_id": id_,
+            "position": position,
+            "digest": issued.digest,
+            "post_id": ids[post.guid],
+            "stands": True,
+            "shown": post.guid in in_mail,
+            "post": rows.pack_post(post),
+        }
+        for position, post in enumerate(issued.posts)
+    ]
+    connection.execute(edition_post.insert(), carried)
+    for some in in_batches(list(ids.values()), BATCH):
+        stale = passed.c.post_id.in_(some)
+        connection.execute(passed.delete().where(passed.c.digest == issued.digest, stale))
+
+
+def find(connection: Connection, name: str, number: int) -> Issued | None:
+    """Return an edition, None where there is none of that number."""
+    return next(every(connection, edition.c.digest == name, edition.c.number == number), None)
+
+
+def every(connection: Connection, *conditions: Any) -> Iterator[Issued]:
+    """Yield the editions for which *conditions* hold, by digest and number."""
+    query = select(*COLUMNS).join(slot, slot.c.id == edition.c.slot_id).where(*conditions)
+    for row in connection.execute(query.order_by(edition.c.digest, edition.c.number)).all():
+        yield _issued(connection, row)
+
+
+def _issued(connection: Connection, row: Any) -> Issued:
+    query = select(edition_post.c.post).where(edition_post.c.edition_id == row.id)
+    carried = connection.execute(query.order_by(edition_post.c.position)).scalars()
+    sections = [
+        Section(
+            heading=heading,
+            slug=slug,
+            posts=tuple(rows.unpack_post(next(carried)) for _ in range(count)),
+        )
+        for heading, slug, count in json.loads(row.sections or "[]")
+    ]
+    values = {column.name: getattr(row, column.name) for column in COLUMNS if column.name not in ("id", "at")}
+    return Issued(**{**values, "slot": row.at, "sections": tuple(sections)})
+
+
+def mail(connection: Connection, name: str, number: int) -> tuple[str, str]:
+    """Return the HTML and text of an edition's mail, their placeholders not filled."""
+    query = select(edition.c.html, edition.c.text)
+    query = query.where(edition.c.digest == name, edition.c.number == number)
+    html, text = connection.execute(query).one()
+    return html, text
+
+
+def set_status(connection: Connection, name: str, number: int, status: Status, now: datetime) -> None:
+    """Release or cancel a draft, or cancel what was released; the posts of a cancelled edition wait for the next."""
+    mine = (edition.c.digest == name, edition.c.number == number)
+    connection.execute(update(edition).where(*mine).values({"status": status, status: now}))
+    if status == "cancelled":
+        id_ = select(edition.c.id).where(*mine).scalar_subquery()
+        connection.execute(update(edition_post).where(edition_post.c.edition_id == id_).values(stands=False))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -134,3 +135,33 @@ def to_post(row: Sequence[Any]) -> Post:
 def to_full_post(row: Sequence[Any]) -> FullPost:
     """Return the post and body of a row of FULL_COLUMNS."""
     return FullPost(post=to_post(row), content_html=row[14])
+
+
+def pack_post(post: Post) -> str:
+    """Return a post as JSON, so that it stays as it is whatever becomes of its file."""
+    return pack(
+        {
+            "guid": post.guid,
+            "url": post.url,
+            "page": post.page,
+            "title": post.title,
+            "published": schema.stored(post.published),
+            "updated": schema.stored(post.updated),
+            "summary": post.summary,
+            "authors": pack_authors(post.authors),
+            "tags": pack(post.tags),
+            "language": post.language,
+            "theme": post.theme,
+            "image": pack_image(post.image),
+            "enclosure": pack_enclosure(post.enclosure),
+            "reading_minutes": post.reading_minutes,
+        }
+    )
+
+
+def unpack_post(text: str) -> Post:
+    """Return the post that `pack_post` made *text* of."""
+    values = json.loads(text)
+    values["published"] = datetime.fromisoformat(values["published"])
+    values["updated"] = datetime.fromisoformat(values["updated"])
+    return to_post([values[column.name] for column in POST_COLUMNS])

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, lite
 from publisher.catalog import rows
 from publisher.catalog.schema import edition, edition_post, passed
 from publisher.catalog.schema import post as table
-from publisher.model import Decision, Outcome, Post
+from publisher.model import Post
+from publisher.records import Decision, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ def _outcome(terms: Terms) -> ColumnElement[str]:
     return case(*rules, else_=literal("carried"))
 
 
-def _asked(query: Any, terms: Terms) -> Select[Any]:
+def with_ledger(query: Any, terms: Terms) -> tuple[Select[Any], ColumnElement[str]]:
+    """Return a query of posts joined with what the digest's ledger says of each, and what becomes of a post."""
     standing = and_(
         edition_post.c.post_id == table.c.id, edition_post.c.digest == terms.digest, edition_post.c.stands
     )
@@ -60,12 +62,13 @@ def _asked(query: Any, terms: Terms) -> Select[Any]:
     joined: Select[Any] = query.select_from(
         table.outerjoin(edition_post, standing).outerjoin(passed, ruled_out)
     )
-    return joined
+    return joined, _outcome(terms)
 
 
 def eligible(connection: Connection, terms: Terms) -> tuple[Post, ...]:
     """Return the posts that the edition would carry, newest first."""
-    query = _asked(select(*rows.POST_COLUMNS), terms).where(_outcome(terms) == "carried")
+    query, outcome = with_ledger(select(*rows.POST_COLUMNS), terms)
+    query = query.where(outcome == "carried")
     if terms.start is not None and not terms.everything:
         query = query.where(table.c.published > terms.start)
     query = query.order_by(table.c.published.desc(), table.c.guid)
@@ -74,9 +77,8 @@ def eligible(connection: Connection, terms: Terms) -> tuple[Post, ...]:
 
 def decisions(connection: Connection, terms: Terms, outcome: Outcome, limit: int) -> Iterator[Decision]:
     """Yield up to *limit* posts of which this becomes, newest first."""
-    query = _asked(select(*rows.POST_COLUMNS, edition.c.number), terms)
-    query = query.outerjoin(edition, edition.c.id == edition_post.c.edition_id)
-    query = query.where(_outcome(terms) == outcome)
+    query, found = with_ledger(select(*rows.POST_COLUMNS, edition.c.number), terms)
+    query = query.outerjoin(edition, edition.c.id == edition_post.c.edition_id).where(found == outcome)
     query = query.order_by(table.c.published.desc(), table.c.guid).limit(limit)
     for row in connection.execute(query):
         yield Decision(post=rows.to_post(row), outcome=outcome, edition=row[-1] or 0)
@@ -85,5 +87,5 @@ def decisions(connection: Connection, terms: Terms, outcome: Outcome, limit: int
 def counts(connection: Connection, terms: Terms) -> Mapping[Outcome, int]:
     """Return how many posts there are of each outcome."""
     outcome = _outcome(terms).label("outcome")
-    query = _asked(select(outcome, func.count()), terms).group_by(outcome)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query, _ = with_ledger(select(outcome, func.count()), terms)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(outcome))}

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from publisher.languages import direction
-from publisher.model import Enclosure, Issued, Post, Site
+from publisher.model import Enclosure, Post, Site
+from publisher.records import Issued
 from publisher.rendering.dates import dates_in
 from publisher.rendering.entries import Entries
 from publisher.rendering.environment import render, source

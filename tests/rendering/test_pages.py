@@ -11,7 +11,8 @@ from lxml import html
 from lxml.etree import ErrorTypes
 
 from publisher.errors import TemplateError
-from publisher.model import Image, Issued, Section
+from publisher.model import Image, Section
+from publisher.records import Issued
 from publisher.rendering import FeedGroup, FeedRow, Nav, Pages
 from publisher.rendering.environment import environment
 from tests.rendering.samples import (
