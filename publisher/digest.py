@@ -39,18 +39,20 @@ def compose(
     """Return the edition of *digest* for *slot* that carries *posts*, None where there are none.
 
     Sections of themes stand by the themes' `order`, those without one after them, the largest first and of two as
-    large the one with the newest post; the rest last. Of dates and of authors the newest is first, as are posts
-    within a section. What a limit leaves out is counted in the section's `more`.
+    large the one with the newest post; the rest last. Of dates and of authors the newest is first. Posts within a
+    section stand in the digest's `order`, and limits keep those that come first in it. What a limit leaves out is
+    counted in the section's `more`.
     """
     newest_first = sorted(posts, key=lambda post: post.guid)
     newest_first.sort(key=lambda post: post.published, reverse=True)
     if not newest_first:
         return None
     headings = _headings(digest, newest_first, zone, themes, wording)
-    shown = _within_limits(digest, newest_first, headings)
+    ordered = _ordered(digest, newest_first)
+    shown = _within_limits(digest, ordered, headings)
     sections = []
     for slug, heading in _in_order(digest, headings, themes):
-        members = [post for post in newest_first if headings[post.guid][0] == slug]
+        members = [post for post in ordered if headings[post.guid][0] == slug]
         kept = tuple(post for post in members if post.guid in shown)
         sections.append(Section(heading=heading, slug=slug, posts=kept, more=len(members) - len(kept)))
     return Edition(digest=digest, slot=slot, sections=tuple(sections), number=number)
@@ -105,8 +107,15 @@ def _start(day: date, unit: Unit) -> date:
     return day - timedelta(days=day.weekday()) if unit == "week" else day
 
 
+def _ordered(digest: Digest, newest_first: list[Post]) -> list[Post]:
+    """Return the posts in the digest's order; of two with one score the newer is first."""
+    if digest.order == "score":
+        return sorted(newest_first, key=lambda post: -post.score)
+    return newest_first
+
+
 def _within_limits(digest: Digest, posts: list[Post], headings: Headings) -> set[str]:
-    """Return the guids that are shown: the newest of each section, and of those the newest of all."""
+    """Return the guids that are shown: the first *posts* of each section, and of those the first of all."""
     in_section: dict[str, int] = {}
     shown: list[str] = []
     for post in posts:

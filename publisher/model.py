@@ -7,6 +7,7 @@ from typing import Literal
 
 Grouping = Literal["theme", "date", "author", "none"]
 DateUnit = Literal["auto", "day", "week", "month"]
+Order = Literal["newest", "score"]
 First = Literal["window", "all", "none"]
 SourceFormat = Literal["auto", "markdown", "html"]
 
@@ -66,7 +67,8 @@ class Post:
 
     `published` and `updated` are aware, in UTC. `language` is a BCP 47 tag, "" for the site's own.
     `theme` is a theme's slug, "" for none. `page` is the path of the post's page below the output
-    directory, "" where the post has an address of its own elsewhere.
+    directory, "" where the post has an address of its own elsewhere. `score` is how much the editor says it matters,
+    more for higher; only digests look at it.
     """
 
     guid: str
@@ -83,6 +85,7 @@ class Post:
     enclosure: Enclosure | None = None
     reading_minutes: int = 1
     page: str = ""
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +193,8 @@ class Theme:
 class Digest:
     """The recurring recipe of an edition. 0 is no limit; `max_age` None is none either.
 
-    A section of fewer than `min_per_section` posts is folded into the last, of all the rest.
+    A section of fewer than `min_per_section` posts is folded into the last, of all the rest. `order` is that of the
+    posts, not of the sections.
     """
 
     name: str
@@ -199,6 +203,7 @@ class Digest:
     timezone: str = ""
     group_by: Grouping = "theme"
     date_unit: DateUnit = "auto"
+    order: Order = "newest"
     min_posts: int = 1
     max_posts: int = 0
     min_per_section: int = 1
@@ -295,6 +300,7 @@ class Reading:
     image: Image | None = None
     enclosure: Enclosure | None = None
     reading_minutes: int = 1
+    score: float = 0.0
     draft: bool = False
     media: tuple[str, ...] = ()
     warnings: tuple["Notice", ...] = ()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.digest import Unit, Wording, compose, date_unit
-from publisher.model import Author, DateUnit, Digest, Edition, Grouping, Post, Theme
+from publisher.model import Author, DateUnit, Digest, Edition, Grouping, Order, Post, Theme
 
 SLOT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,7 +23,14 @@ def in_words(start: date, unit: Unit) -> str:
 WORDING = Wording(more="More", period=in_words)
 
 
-def post(guid: str, published: str = "2026-05-01", *, theme: str = "", authors: tuple[str, ...] = ()) -> Post:
+def post(
+    guid: str,
+    published: str = "2026-05-01",
+    *,
+    theme: str = "",
+    authors: tuple[str, ...] = (),
+    score: float = 0.0,
+) -> Post:
     moment = datetime.fromisoformat(published).replace(tzinfo=UTC)
     return Post(
         guid=guid,
@@ -33,6 +40,7 @@ def post(guid: str, published: str = "2026-05-01", *, theme: str = "", authors: 
         updated=moment,
         theme=theme,
         authors=tuple(Author(name=name) for name in authors),
+        score=score,
     )
 
 
@@ -183,6 +191,66 @@ def test_what_does_not_fit_is_counted(digest: Digest, sections: list[tuple[str, 
 
 
 @pytest.mark.parametrize(
+    ("digest", "sections"),
+    [
+        pytest.param(
+            Digest(name="d", group_by="none"), [("", "efdcba", 0)], id="newest first unless told otherwise"
+        ),
+        pytest.param(
+            Digest(name="d", group_by="none", order="score"),
+            [("", "acefbd", 0)],
+            id="the highest first, then the newest, then by guid, those below zero last",
+        ),
+        pytest.param(
+            Digest(name="d", order="score"),
+            [("Digests", "eb", 0), ("Feeds", "ad", 0), ("More", "cf", 0)],
+            id="sections of themes stay, of two as large the one with the newest post",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="author", order="score"),
+            [("Bob", "ef", 0), ("Ann", "acbd", 0)],
+            id="sections of authors stay, the newest first",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="date", date_unit="month", order="score"),
+            [("month of 2026-05-01", "cefd", 0), ("month of 2026-04-01", "ab", 0)],
+            id="sections of dates stay, the newest first",
+        ),
+        pytest.param(
+            Digest(name="d", order="score", max_per_section=1),
+            [("Digests", "e", 1), ("Feeds", "a", 1), ("More", "c", 1)],
+            id="of each section the highest",
+        ),
+        pytest.param(
+            Digest(name="d", order="score", max_posts=3),
+            [("Digests", "e", 1), ("Feeds", "a", 1), ("More", "c", 1)],
+            id="of all posts the highest",
+        ),
+        pytest.param(
+            Digest(name="d", group_by="author", order="score", max_posts=3, max_per_section=2),
+            [("Bob", "e", 1), ("Ann", "ac", 2)],
+            id="of each section the highest, and of those the highest",
+        ),
+    ],
+)
+def test_the_highest_score_is_first_where_the_digest_says_so(
+    digest: Digest, sections: list[tuple[str, str, int]]
+) -> None:
+    posts = (
+        post("a", "2026-04-22", theme="feeds", authors=("Ann",), score=5),
+        post("b", "2026-04-30", theme="digests", authors=("Ann",)),
+        post("c", "2026-05-03", authors=("Ann",), score=0.5),
+        post("d", "2026-05-04", theme="feeds", authors=("Ann",), score=-1),
+        post("e", "2026-05-05", theme="digests", authors=("Bob",)),
+        post("f", "2026-05-05", authors=("Bob",)),
+    )
+    edition = composed(digest, *posts)
+    assert shape(edition) == sections
+    assert edition.total == len(posts)
+    assert composed(digest, *posts[::-1]) == edition
+
+
+@pytest.mark.parametrize(
     ("days", "unit"),
     [
         pytest.param(0, "day", id="one day"),
@@ -207,6 +275,7 @@ POSTS = st.lists(
         st.dates(date(1999, 1, 1), date(2030, 1, 1)).map(str),
         theme=st.sampled_from(["feeds", "digests", "gone", ""]),
         authors=st.lists(NAMES, max_size=2).map(tuple),
+        score=st.sampled_from([-1.0, 0.0, 0.5, 3.0]),
     ),
     min_size=1,
     max_size=25,
@@ -217,6 +286,7 @@ DIGESTS = st.builds(
     name=st.just("d"),
     group_by=st.sampled_from(get_args(Grouping)),
     date_unit=st.sampled_from(get_args(DateUnit)),
+    order=st.sampled_from(get_args(Order)),
     max_posts=st.integers(0, 8),
     max_per_section=st.integers(0, 4),
 )
@@ -232,8 +302,8 @@ def test_no_post_is_lost_or_shown_twice_whatever_the_limits(digest: Digest, post
     for section in edition.sections:
         assert section.posts or section.more
         assert not digest.max_per_section or len(section.posts) <= digest.max_per_section
-        moments = [one.published for one in section.posts]
-        assert moments == sorted(moments, reverse=True)
+        ranks = [(one.score if digest.order == "score" else 0, one.published) for one in section.posts]
+        assert ranks == sorted(ranks, reverse=True)
     assert len({section.slug for section in edition.sections}) == len(edition.sections)
     assert composed(digest, *posts[::-1]) == edition
 

@@ -34,6 +34,7 @@ BLANK = {
     "signature": "",
     **dict.fromkeys(("title", "summary", "authors", "tags", "language", "image", "enclosure", "media"), ""),
     "reading_minutes": 1,
+    "score": 0.0,
     "content_html": "",
 }
 

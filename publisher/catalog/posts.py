@@ -238,7 +238,8 @@ def stale_pages(connection: Connection, now: datetime) -> Iterator[tuple[int, Fu
     )
     query = query.where(table.c.page_stale, table.c.page != "")
     for row in connection.execute(query.execution_options(yield_per=200)):
-        yield row[15], rows.to_full_post(row), bool(row[16]), bool(row[17])
+        id_, is_visible, was_visible = row[len(rows.FULL_COLUMNS) :]
+        yield id_, rows.to_full_post(row), bool(is_visible), bool(was_visible)
 
 
 def pages_written(connection: Connection, ids: Collection[int]) -> None:

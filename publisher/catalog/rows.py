@@ -26,6 +26,7 @@ POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _post.image,
     _post.enclosure,
     _post.reading_minutes,
+    _post.score,
 )
 FULL_COLUMNS = (*POST_COLUMNS, schema.content.c.content_html)
 
@@ -113,7 +114,8 @@ def to_post(row: Sequence[Any]) -> Post:
         image,
         enclosure,
         minutes,
-    ) = row[:14]
+        score,
+    ) = row[: len(POST_COLUMNS)]
     return Post(
         guid=guid,
         url=url,
@@ -129,12 +131,13 @@ def to_post(row: Sequence[Any]) -> Post:
         image=_image(image),
         enclosure=_enclosure(enclosure),
         reading_minutes=minutes,
+        score=score,
     )
 
 
 def to_full_post(row: Sequence[Any]) -> FullPost:
-    """Return the post and body of a row of FULL_COLUMNS."""
-    return FullPost(post=to_post(row), content_html=row[14])
+    """Return the post and body of a row that begins with FULL_COLUMNS."""
+    return FullPost(post=to_post(row), content_html=row[len(POST_COLUMNS)])
 
 
 def pack_post(post: Post) -> str:
@@ -155,6 +158,7 @@ def pack_post(post: Post) -> str:
             "image": pack_image(post.image),
             "enclosure": pack_enclosure(post.enclosure),
             "reading_minutes": post.reading_minutes,
+            "score": post.score,
         }
     )
 

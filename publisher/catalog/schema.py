@@ -64,7 +64,8 @@ post = Table(
     Column("source", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
-    # A hash of all that a reader could see of the post, so that a file touched in vain changes nothing.
+    # A hash of all that a reader could see of the post, and of its score, so that a file touched in vain changes
+    # nothing.
     Column("signature", Text, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("withdrawn", Moment),
@@ -88,6 +89,8 @@ post = Table(
     Column("theme_by", Text, nullable=False, server_default=""),
     Column("theme_guess", Text, nullable=False, server_default=""),
     Column("theme_confidence", Float, nullable=False, server_default="0"),
+    # How much it matters, as its file says: for digests only.
+    Column("score", Float, nullable=False, server_default="0"),
     # The conditions stand in `where`: led by those columns, SQLite would prefer it to a collection's few posts.
     Index(
         "post_visible",

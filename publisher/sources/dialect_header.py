@@ -2,7 +2,7 @@
 
 import re
 
-from publisher.sources.table import KNOWN, TELLING, Remark, Table, Value, key_of
+from publisher.sources.table import FLAGS, KNOWN, SCORE, TELLING, Remark, Table, Value, key_of
 
 _LINE = re.compile(r"([A-Za-z][\w .-]{0,30}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _FIRST_KEYS = KNOWN | {
@@ -15,6 +15,8 @@ _FIRST_KEYS = KNOWN | {
     "series",
     "lang",
     "modified",
+    SCORE,
+    *FLAGS,
 }
 _PAIRS = {'"': '"', "'": "'", "“": "”"}
 

@@ -7,7 +7,7 @@ from typing import Literal
 from publisher.model import Episode
 from publisher.sources.addresses import is_web
 from publisher.sources.media import Resolver
-from publisher.sources.table import Table, Value
+from publisher.sources.table import PARAMETERS, Table, Value
 
 Facts = dict[str, Value]
 
@@ -25,8 +25,7 @@ _TYPE = ("episodetype", "itunesepisodetype", "podcastepisodetype")
 _EXPLICIT = ("explicit", "itunesexplicit", "podcastexplicit", "episodeexplicit")
 _IMAGE = ("itunesimage", "episodeimage", "episodecover", "episodeartwork", "podcastimage")
 
-# The tables of a generator's own parameters, and those about the episode.
-_AROUND = ("params", "extra")
+# The tables about the episode.
 _ABOUT = ("podcast", "itunes", "episode")
 _CLOCK = re.compile(r"(?:(?:([0-9]{1,3}):)?([0-9]{1,4}):)?([0-9]{1,6})(?:\.[0-9]{1,9})?")
 _YES = frozenset({"true", "yes", "on", "1", "explicit"})
@@ -48,7 +47,7 @@ def facts_of(table: Table, own: Facts) -> Facts:
     outer = table.values
     about = (*_mappings(outer, _ABOUT), own)
     found: Facts = {}
-    for scope in (*_mappings(outer, _AROUND), outer, *about):
+    for scope in (*_mappings(outer, PARAMETERS), outer, *about):
         found |= {key: value for key, value in scope.items() if value}
     images = [scope["image"] for scope in about if scope.get("image")]
     return found | {"itunesimage": images[-1]} if images else found

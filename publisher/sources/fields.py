@@ -1,9 +1,10 @@
 """Single facts out of front matter: tags, language, summary, guid, whether it is a draft. Pure."""
 
 import re
+from math import isfinite
 
 from publisher.markup import clean_text, parsable, unescaped
-from publisher.sources.table import CATEGORIES, GUID, SUMMARY, TAGS, Table, Value
+from publisher.sources.table import CATEGORIES, FLAGS, GUID, SCORE, SUMMARY, TAGS, Remark, Table, Value
 
 LONGEST_SUMMARY = 1000
 
@@ -99,3 +100,33 @@ def read_guid(table: Table) -> str:
         if guid and (key == "guid" or not guid.isdecimal()):
             return guid
     return ""
+
+
+def read_score(table: Table) -> tuple[float, tuple[Remark, ...]]:
+    """Return how much the post matters, and a remark where its score is no finite number; 0 where nothing is said.
+
+    Without a score a flag of another system counts as 1; `sticky` may be a number, as in Hexo, higher first.
+    Hugo's `weight` is not read: lower is first there, and lists and menus use it too.
+    """
+    said, line = table.find(SCORE)
+    score = _number(said)
+    if score is not None:
+        return score, ()
+    shown = f': "{said[:40]}"' if isinstance(said, str) else ""
+    fault = Remark(line=line, reason=f"score is not a number{shown}; write one as 5 or -1.5")
+    return _flagged(table), (fault,) if said else ()
+
+
+def _flagged(table: Table) -> float:
+    if sticky := _number(table.find("sticky")[0]):
+        return sticky
+    said = (table.find(flag)[0] for flag in FLAGS)
+    return float(any(isinstance(value, str) and value.casefold() in _YES for value in said))
+
+
+def _number(value: Value) -> float | None:
+    try:
+        number = float(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return number if number is not None and isfinite(number) else None

@@ -88,13 +88,14 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
     language = fields.read_language(table.text(LANGUAGE))
     body = read_html(source_html, resolve=resolve, language=language or rules.language)
     updated, late = read_updated(table, zone=rules.zone)
+    score, unscored = fields.read_score(table)
     image = read_image(table, resolve) or body.image
     enclosure = read_enclosure(table, body.html, resolve)
     guid = fields.read_guid(table)
     # `/?p=12`, as exports of other systems leave it: an id is absolute (RFC 4287, 4.2.6).
     reference = guid if guid.startswith(("/", "?")) else ""
-    remarks = file.remarks + table.remarks + late + _language_remarks(table, language) + _dropped(dropped)
-    remarks += _missing(resolve, file.text)
+    remarks = file.remarks + table.remarks + late + unscored + _language_remarks(table, language)
+    remarks += _dropped(dropped) + _missing(resolve, file.text)
     return Reading(
         path=path,
         title=title,
@@ -114,6 +115,7 @@ def _assemble(file: _File, document: Document, published: datetime, *, rules: Ru
         image=None if image and image.url in resolve.missing else image,
         enclosure=enclosure,
         reading_minutes=body.reading_minutes,
+        score=score,
         draft=fields.is_draft(table, path),
         media=tuple(resolve.media),
         warnings=tuple(Notice(path=path, line=remark.line, reason=remark.reason) for remark in remarks),

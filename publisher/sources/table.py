@@ -33,6 +33,11 @@ IMAGE_ALT = ("imagealt", "coveralt", "thumbnailalt", "featuredimagealt", "featur
 LANGUAGE = ("lang", "language", "locale")
 ENCLOSURE = ("enclosure", "enclosures", "audio", "podcast")
 DRAFT = ("draft", "published", "status", "unlisted")
+# Not among the known ones: no post is lost for a score that cannot be read.
+SCORE = "score"
+FLAGS = ("featured", "pinned", "pin", "sticky")
+# Where Hugo and Zola have keys that are the user's own.
+PARAMETERS = ("params", "extra")
 
 KNOWN = frozenset((
     *TITLE, *PUBLISHED, *UPDATED, *AUTHORS, *TAGS, *CATEGORIES, *LINK, *SLUG, *GUID, *SUMMARY,
@@ -79,6 +84,16 @@ class Table:
     def line(self, key: str) -> int:
         """Return the line that *key* stands on, 0 where there is none."""
         return self.lines.get(key, 0)
+
+    def find(self, key: str) -> tuple[Value, int]:
+        """Return what *key* says, at the top or else among the parameters, and its line; "" and 0 if nothing."""
+        if value := self.values.get(key):
+            return value, self.line(key)
+        for around in PARAMETERS:
+            table = self.values.get(around)
+            if isinstance(table, dict) and (value := table.get(key)):
+                return value, self.line(key) or self.line(around)
+        return "", 0
 
 
 def key_of(name: str) -> str:

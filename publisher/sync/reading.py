@@ -14,7 +14,7 @@ from publisher.slugs import slugify
 from publisher.sources import File, Rules, read
 
 # Raised when the same file would be read differently than before: then every file is read again.
-READER_VERSION = 4
+READER_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +119,17 @@ def _row(reading: Reading, rules: Rules) -> dict[str, Any]:
         "reading_minutes": reading.reading_minutes,
         "content_html": reading.content_html,
     }
-    signature = fingerprint(reading.updated, *shown.values())
+    # Without a score a signature is as it was before there were scores: an upgrade changes no such post.
+    scored = (reading.score,) if reading.score else ()
+    signature = fingerprint(reading.updated, *shown.values(), *scored)
     # The theme is decided later, once all is read: publisher.sync.sorting.
-    return {"content_hash": reading.content_hash, "signature": signature, "theme": "", **shown}
+    return {
+        "content_hash": reading.content_hash,
+        "signature": signature,
+        "theme": "",
+        "score": reading.score,
+        **shown,
+    }
 
 
 def fingerprint(*parts: object) -> str:

@@ -259,3 +259,85 @@ def test_the_content_hash_covers_title_and_body_only(read_post: ReadPost) -> Non
     assert read_post(front("tags: [a]").replace("\n", "\r\n")).content_hash == one
     assert read_post(front("tags: [a]", "Text!")).content_hash != one
     assert read_post(front("tags: [a]").replace("title: A", "title: B")).content_hash != one
+
+
+@pytest.mark.parametrize(
+    ("block", "score"),
+    [
+        pytest.param("score: 5", 5.0, id="a whole number"),
+        pytest.param("score: 0.5", 0.5, id="a fraction"),
+        pytest.param("Score: '-1.5'", -1.5, id="below the others"),
+        pytest.param("score: 1e3", 1000.0, id="with an exponent"),
+        pytest.param("score: ٥", 5.0, id="digits of another script"),
+        pytest.param("score: 0\nfeatured: true", 0.0, id="a score counts before a flag"),
+        pytest.param("score:\nfeatured: true", 1.0, id="an empty score is none"),
+        pytest.param("featured: true", 1.0, id="featured, as Ghost has it"),
+        pytest.param("pinned: yes", 1.0, id="pinned"),
+        pytest.param("pin: true", 1.0, id="pin, as Chirpy has it"),
+        pytest.param("sticky: true", 1.0, id="sticky, as WordPress has it"),
+        pytest.param("sticky: 100\nfeatured: true", 100.0, id="sticky, as Hexo has it"),
+        pytest.param("featured: true\npinned: true", 1.0, id="two flags are one"),
+        pytest.param("featured: false\nsticky: 0\npinned: 'no'", 0.0, id="flags that are not set"),
+        pytest.param("featured: sun.jpg\nsticky: top", 0.0, id="other things under those names"),
+        pytest.param("weight: 5\ntop: 3", 0.0, id="places in lists, of which the lowest is first"),
+        pytest.param("params:\n  score: 4", 4.0, id="a parameter of Hugo's"),
+        pytest.param("extra:\n  featured: true", 1.0, id="a parameter of Zola's"),
+        pytest.param("score: 2\nextra:\n  score: 3", 2.0, id="the post's own before a parameter"),
+        pytest.param("", 0.0, id="nothing said"),
+    ],
+)
+def test_a_score_says_how_much_a_post_matters(block: str, score: float, read_post: ReadPost) -> None:
+    post = read_post(front(block))
+    assert (post.score, post.warnings) == (score, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\ntitle: A\ndate: 2020-01-01\nscore: 2.5\n---\nText.", id="YAML"),
+        pytest.param('+++\ntitle = "A"\ndate = 2020-01-01\nscore = 2.5\n+++\nText.', id="TOML"),
+        pytest.param(
+            '+++\ntitle = "A"\ndate = 2020-01-01\n[extra]\nscore = 2.5\n+++\nText.', id="TOML, a parameter"
+        ),
+        pytest.param('{"title": "A", "date": "2020-01-01", "score": 2.5}\nText.', id="JSON"),
+        pytest.param("Title: A\nDate: 2020-01-01\nScore: 2.5\n\nText.", id="header lines"),
+        pytest.param("Score: 2.5\nTitle: A\nDate: 2020-01-01\n\nText.", id="first of the header lines"),
+        pytest.param("Pinned: no\nScore: 2.5\nDate: 2020-01-01\n\nText.", id="after a flag"),
+    ],
+)
+def test_a_score_is_read_from_every_dialect(text: str, read_post: ReadPost) -> None:
+    post = read_post(text)
+    assert (post.score, post.content_text, post.warnings) == (2.5, "Text.", ())
+
+
+@pytest.mark.parametrize(
+    ("block", "warning", "score"),
+    [
+        pytest.param("score: high", 'post.md:4: score is not a number: "high"', 0.0, id="a word"),
+        pytest.param("score: 8/10", 'post.md:4: score is not a number: "8/10"', 0.0, id="a fraction"),
+        pytest.param("score: 4,5", 'post.md:4: score is not a number: "4,5"', 0.0, id="a comma"),
+        pytest.param("score: .inf", 'post.md:4: score is not a number: ".inf"', 0.0, id="without an end"),
+        pytest.param("score: nan", 'post.md:4: score is not a number: "nan"', 0.0, id="no number by name"),
+        pytest.param("score: 1e999", 'post.md:4: score is not a number: "1e999"', 0.0, id="too large"),
+        pytest.param("score: true", 'post.md:4: score is not a number: "true"', 0.0, id="a yes"),
+        pytest.param("score: [1, 2]", "post.md:4: score is not a number;", 0.0, id="a list"),
+        pytest.param("extra:\n  score: x", 'post.md:4: score is not a number: "x"', 0.0, id="a parameter"),
+        pytest.param("pin: true\nscore: x", 'post.md:5: score is not a number: "x"', 1.0, id="a flag counts"),
+        pytest.param("score: 'high", "post.md:4: mended: ", 0.0, id="broken YAML too"),
+    ],
+)
+def test_a_score_that_is_no_number_is_warned_of_and_the_post_kept(
+    block: str, warning: str, score: float, read_post: ReadPost
+) -> None:
+    post = read_post(front(block))
+    assert str(post.warnings[0]).startswith(warning)
+    assert post.score == score
+    assert str(post.warnings[-1]).endswith("; write one as 5 or -1.5")
+
+
+def test_no_post_is_lost_for_a_score_that_cannot_be_read(read_post: ReadPost) -> None:
+    post = read_post(front("score: 5: 6\n  - a"))
+    assert (post.score, [str(one) for one in post.warnings]) == (
+        0.0,
+        ["post.md:4: `score` is not understood, and left out"],
+    )
