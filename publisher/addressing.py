@@ -3,15 +3,23 @@
 from datetime import datetime
 from email.message import EmailMessage
 from html import escape
+from typing import Literal
 from urllib.parse import urlsplit
 
 from publisher.config import Settings
 from publisher.message import Envelope, make_message, named
-from publisher.rendering import Rendering
+from publisher.records import Issued
 
 
 def addressed(
-    settings: Settings, rendering: Rendering, *, recipient: str, identity: str, date: datetime
+    settings: Settings,
+    *,
+    subject: str,
+    html: str,
+    text: str,
+    identity: str,
+    date: datetime,
+    recipient: str = "",
 ) -> EmailMessage:
     """Return a rendered edition as a message, the addresses in its footer filled in; ValueError for no address."""
     mail, host = settings.mail, host_of(settings)
@@ -25,11 +33,29 @@ def addressed(
     )
     return make_message(
         envelope,
-        subject=rendering.subject,
-        text=filled(rendering.text, mail.unsubscribe_url, mail.preferences_url),
-        html=filled(rendering.html, escape(mail.unsubscribe_url), escape(mail.preferences_url)),
+        subject=subject,
+        text=filled(text, mail.unsubscribe_url, mail.preferences_url),
+        html=filled(html, escape(mail.unsubscribe_url), escape(mail.preferences_url)),
         date=date,
     )
+
+
+def edition_message(settings: Settings, issued: Issued, html: str, text: str) -> EmailMessage:
+    """Return the mail of an edition, to nobody in particular; the same each time."""
+    return addressed(
+        settings,
+        subject=issued.subject,
+        html=html,
+        text=text,
+        identity=f"{issued.digest}.{issued.number}",
+        date=issued.issued,
+    )
+
+
+def read_part(message: EmailMessage, subtype: Literal["plain", "html"]) -> str:
+    """Return the text or HTML of a message as it would be read."""
+    body = message.get_body((subtype,))
+    return str(body.get_content()) if body else ""
 
 
 def host_of(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr, quote
@@ -11,10 +11,14 @@ from email.utils import parseaddr, quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Who a message is from, and to whom answers and complaints go. `identity` makes the Message-ID: it is stable."""
+    """Who a message is from and to, and to whom answers and complaints go.
+
+    `identity` makes the Message-ID: it is stable. Without a recipient it is to undisclosed ones (RFC 5322, 3.4):
+    whoever sends it says to whom.
+    """
 
     sender: str
-    recipient: str
+    recipient: str = ""
     identity: str
     host: str
     reply_to: str = ""
@@ -25,7 +29,7 @@ def make_message(envelope: Envelope, *, subject: str, text: str, html: str, date
     """Return the message, its text part first (RFC 2046, 5.1.4: the plainest first)."""
     message = EmailMessage(policy=SMTP)
     message["From"] = address(envelope.sender)
-    message["To"] = address(envelope.recipient)
+    message["To"] = address(envelope.recipient) if envelope.recipient else Group("undisclosed-recipients")
     if envelope.reply_to:
         message["Reply-To"] = address(envelope.reply_to)
     message["Subject"] = subject

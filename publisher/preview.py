@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from publisher.addressing import addressed, host_of
+from publisher.addressing import addressed, host_of, read_part
 from publisher.catalog import posts
 from publisher.catalog.selection import Terms, counts, decisions, eligible
 from publisher.composing import Composed, Plan, compose_for, plan_of
@@ -80,8 +80,7 @@ class Preview:
 
     def part(self, subtype: Literal["plain", "html"]) -> str:
         """Return the text or HTML as it would be read: as sent, its placeholders filled."""
-        body = self.message.get_body((subtype,))
-        return str(body.get_content()) if body else ""
+        return read_part(self.message, subtype)
 
     @property
     def fitted(self) -> str:
@@ -197,9 +196,12 @@ def preview(
         return None
     slot = choice.terms.slot
     composed = compose_for(settings, choice.plan, slot, choice.posts, templates, note=note)
+    made = composed.rendering
     message = addressed(
         settings,
-        composed.rendering,
+        subject=made.subject,
+        html=made.html,
+        text=made.text,
         recipient=f"Preview <preview@{host_of(settings)}>",
         identity=f"preview.{digest.name}.{slot:%Y%m%dT%H%M}",
         date=slot,
@@ -258,9 +260,17 @@ def slot_in_words(slot: datetime, zone: ZoneInfo) -> str:
 def marked_as_test(settings: Settings, made: Preview, recipient: str, now: datetime) -> EmailMessage:
     """Return the edition as a message to *recipient*, marked as a test; InputError where that is no address."""
     mark = lookup(settings.site.language)("test_mark")
-    rendering = replace(made.rendering, subject=f"{mark} {made.rendering.subject}")
+    rendering = made.rendering
     identity = f"test.{made.edition.digest.name}.{now:%Y%m%dT%H%M%S%f}"
     try:
-        return addressed(settings, rendering, recipient=recipient, identity=identity, date=now)
+        return addressed(
+            settings,
+            subject=f"{mark} {rendering.subject}",
+            html=rendering.html,
+            text=rendering.text,
+            recipient=recipient,
+            identity=identity,
+            date=now,
+        )
     except ValueError as error:
         raise InputError(f"{error}; write it as name@example.org") from error

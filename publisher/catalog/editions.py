@@ -180,6 +180,12 @@ def find(connection: Connection, name: str, number: int) -> Issued | None:
     return next(every(connection, edition.c.digest == name, edition.c.number == number), None)
 
 
+def newest_numbers(connection: Connection) -> dict[str, int]:
+    """Return the number of the newest edition of each digest that has one."""
+    query = select(edition.c.digest, func.max(edition.c.number)).group_by(edition.c.digest)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def every(connection: Connection, *conditions: Any) -> Iterator[Issued]:
     """Yield the editions for which *conditions* hold, by digest and number."""
     query = select(*COLUMNS).join(slot, slot.c.id == edition.c.slot_id).where(*conditions)
