@@ -318,3 +318,27 @@ passed = Table(
     Column("slot", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# How each job of the service last went, by whichever process; `failures` counts those since it last succeeded.
+job = Table(
+    "job",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("succeeded", Moment),
+    Column("seconds", Float, nullable=False),
+    Column("failed", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+# When the service ran: a row a process. `beat` is when it was last known to live; `stopped` when it ended as asked.
+service = Table(
+    "service",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("beat", Moment, nullable=False),
+    Column("stopped", Moment),
+)

@@ -1,4 +1,4 @@
-"""The ledger of editions: what each digest's slots came to, and which posts an edition carries."""
+"""The ledger of editions: what each digest's slots came to, which posts an edition carries; and how the service runs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,7 @@ def upgrade() -> None:
     )
     op.create_index("slot_at", "slot", ["digest", "at"])
     _create_editions()
+    _create_service()
     op.create_table(
         "passed",
         sa.Column("post_id", sa.Integer, sa.ForeignKey("post.id"), primary_key=True),
@@ -77,4 +78,25 @@ def _create_editions() -> None:
         unique=True,
         sqlite_where=sa.text("stands = 1"),
         postgresql_where=sa.text("stands"),
+    )
+
+
+def _create_service() -> None:
+    op.create_table(
+        "job",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("succeeded", moment),
+        sa.Column("seconds", sa.Float, nullable=False),
+        sa.Column("failed", moment),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("error", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("pid", sa.Integer, nullable=False),
+        sa.Column("started", moment, nullable=False),
+        sa.Column("beat", moment, nullable=False),
+        sa.Column("stopped", moment),
     )
