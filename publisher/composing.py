@@ -89,7 +89,7 @@ def plan_of(settings: Settings, connection: Connection, digest: Digest) -> Plan:
     """Return how and where a digest stands."""
     return Plan(
         digest=digest,
-        schedule=schedule.parse(digest.schedule),
+        schedule=schedule.of(digest),
         zone=zone_of(digest, settings),
         ledger=editions.ledger(connection, digest.name),
     )

@@ -1,5 +1,7 @@
 """Every deliberate exception. The thing first, then the cause: `config/publisher.toml: site.url: ...`."""
 
+from collections.abc import Iterable
+
 
 class PublisherError(Exception):
     """Something a user can mend; the command line shows it as one line and exits with 1."""
@@ -47,3 +49,12 @@ class TransportError(PublisherError):
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return ` (did you mean "title"?)`, or "" where nothing is near."""
+    import difflib  # slow to load, and needed only where something is wrong
+
+    folded = {name.lower(): name for name in allowed}
+    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    return f' (did you mean "{folded[close[0]]}"?)' if close else ""

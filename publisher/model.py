@@ -1,7 +1,7 @@
 """The values that everything is made of. Frozen; no file, network, clock or settings."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -194,12 +194,15 @@ class Digest:
     """The recurring recipe of an edition. 0 is no limit; `max_age` None is none either.
 
     A section of fewer than `min_per_section` posts is folded into the last, of all the rest. `order` is that of the
-    posts, not of the sections.
+    posts, not of the sections. `cron` stands in place of `schedule` where it is not ""; `starting` is the date of one
+    slot of a schedule of every so many weeks.
     """
 
     name: str
     title: str = ""
     schedule: str = "mon 09:00"
+    cron: str = ""
+    starting: date | None = None
     timezone: str = ""
     group_by: Grouping = "theme"
     date_unit: DateUnit = "auto"

@@ -58,6 +58,11 @@ def test_help_lists_every_command_and_how_to_start(tmp_path: Path) -> None:
         pytest.param(
             ["preview"], ["DIGEST", "--at TIME", "--output", "--all", "--json", "report.json"], id="preview"
         ),
+        pytest.param(
+            ["schedule"],
+            ["[DIGEST]", "--count N", "--from TIME", "--json", "monthly last fri 16:00", "starting", "cron"],
+            id="schedule",
+        ),
         pytest.param(["serve"], ["--port", "--operator-port", "Ctrl-C"], id="serve"),
         pytest.param(["catalog"], ["export", "import", "version control"], id="catalog"),
         pytest.param(["catalog", "export"], ["[FILE]", "--json", "standard output"], id="catalog export"),

@@ -109,9 +109,54 @@ from tests.settings import DIGEST, SITE, SOURCE, fault
             id="an unknown zone of a digest",
         ),
         pytest.param(
+            SOURCE + DIGEST + 'schedule = "moon 09:00"\n',
+            'publisher.toml:6: digests.weekly.schedule: found "moon 09:00"; "moon" is no day of the week '
+            '(did you mean "mon"?); allowed are "daily 07:30"',
+            id="a schedule with a misspelt day",
+        ),
+        pytest.param(
             SOURCE + DIGEST + 'schedule = "0 9 * * 1"\n',
-            'publisher.toml:6: digests.weekly.schedule: found "0 9 * * 1"; allowed are "daily 07:30"',
+            'publisher.toml:6: digests.weekly.schedule: found "0 9 * * 1"; that is how cron says it: '
+            'write cron = "0 9 * * 1" in place of schedule',
             id="a schedule as cron has it",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + 'cron = "0 9 * * 8"\n',
+            'publisher.toml:6: digests.weekly.cron: found "0 9 * * 8"; "8" is no day of the week; allowed are 0 to 7',
+            id="a wrong cron",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + 'schedule = "mon 09:00"\ncron = "0 9 * * 1"\n',
+            'publisher.toml:7: digests.weekly.cron: found "0 9 * * 1"; '
+            'the digest has schedule = "mon 09:00" too: keep one of the two',
+            id="a schedule and cron",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + 'schedule = "mon 09:00"\nstarting = 2026-11-23\n',
+            'publisher.toml:7: digests.weekly.starting: found "2026-11-23"; it is for schedules of every so many '
+            'weeks, as "every 2 weeks mon 09:00"; this one is "mon 09:00"',
+            id="a start of every week",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + 'schedule = "every 2 weeks mon 09:00"\nstarting = 2026-11-25\n',
+            'publisher.toml:7: digests.weekly.starting: found "2026-11-25"; that is a Wednesday, and the schedule '
+            "has none (did you mean Monday, 2026-11-23?)",
+            id="a start on another day",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + 'schedule = "every 2 weeks moon 09:00"\nstarting = 2026-11-23\n',
+            'publisher.toml:6: digests.weekly.schedule: found "every 2 weeks moon 09:00"; "moon" is no day',
+            id="a wrong schedule with a start",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + "starting = 2026-11-23T09:00:00\n",
+            "publisher.toml:6: digests.weekly.starting: found 2026-11-23 09:00:00; allowed is a date: 2026-11-23",
+            id="a start with a time",
+        ),
+        pytest.param(
+            SOURCE + DIGEST + "starting = 2026\n",
+            "publisher.toml:6: digests.weekly.starting: found 2026; allowed is a date: 2026-11-23",
+            id="a start that is a number",
         ),
         pytest.param(
             SOURCE + DIGEST + "max_age = 14\n",

@@ -9,16 +9,13 @@ import click
 from publisher.app import App, start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
+from publisher.cli.times import read_moment
 from publisher.composing import find_digest, zone_of
 from publisher.config import Settings
 from publisher.errors import InputError, OutputError
 from publisher.model import Digest
 from publisher.preview import Preview
 from publisher.preview import preview as make_preview
-
-# Those in which every schedule can look for its slots, and every zone knows its offset.
-YEARS = range(1900, 9000)
-
 
 option_at = click.option(
     "--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00)."
@@ -95,17 +92,7 @@ def preview_of(
 
 def moment_of(text: str | None, settings: Settings, digest: Digest) -> datetime:
     """Return a time that a person gave, in the digest's zone where it names no offset; now where they gave none."""
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-        if moment.year not in YEARS:
-            raise ValueError(f"no slot in the year {moment.year}")
-    except ValueError as error:
-        raise InputError(
-            f'--at: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"'
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(digest, settings))
+    return read_moment("--at", text, zone_of(digest, settings)) if text else datetime.now(UTC)
 
 
 def _write(made: Preview, folder: Path) -> None:

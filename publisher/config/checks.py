@@ -31,7 +31,8 @@ LOGO_SIZES = {"logo_width": range(40, 301), "logo_height": range(301)}
 def settled(settings: Settings, fault: errors.Locator) -> Settings:
     """Return *settings* with paths made absolute and slugs given, after the checks that need more than a type."""
     folder = settings.file.absolute().parent
-    _check_zones_and_schedules(settings, fault)
+    _check_zones(settings, fault)
+    _check_schedules(settings.digests, fault)
     for section in ("sources", "themes", "digests"):
         _check_names(section, [item.name for item in getattr(settings, section)], fault)
     _check_limits(settings.digests, fault)
@@ -71,7 +72,7 @@ def _site(settings: Settings, fault: errors.Locator) -> Site:
     return with_pictures(settled_site, fault)
 
 
-def _check_zones_and_schedules(settings: Settings, fault: errors.Locator) -> None:
+def _check_zones(settings: Settings, fault: errors.Locator) -> None:
     zones: list[tuple[tuple[str | int, ...], str]] = [(("site", "timezone"), settings.site.timezone)]
     zones += [(("digests", n, "timezone"), d.timezone) for n, d in enumerate(settings.digests) if d.timezone]
     for place, zone in zones:
@@ -79,13 +80,20 @@ def _check_zones_and_schedules(settings: Settings, fault: errors.Locator) -> Non
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise SettingsError(fault.line(place, zone, errors.zone_remedy(zone))) from error
-    for n, digest in enumerate(settings.digests):
+
+
+def _check_schedules(digests: tuple[Digest, ...], fault: errors.Locator) -> None:
+    for n, digest in enumerate(digests):
+        key, text = ("cron", digest.cron) if digest.cron else ("schedule", digest.schedule)
+        if digest.cron and "schedule" in fault.values["digests"][n]:
+            other = f'the digest has schedule = "{digest.schedule}" too: keep one of the two'
+            raise SettingsError(fault.line(("digests", n, "cron"), text, other))
         try:
-            schedule.parse(digest.schedule)
+            schedule.of(replace(digest, starting=None))
+            key, text = "starting", str(digest.starting)
+            schedule.of(digest)
         except ScheduleError as error:
-            raise SettingsError(
-                fault.line(("digests", n, "schedule"), digest.schedule, str(error))
-            ) from error
+            raise SettingsError(fault.line(("digests", n, key), text, str(error))) from error
 
 
 def _check_names(section: str, names: list[str], fault: errors.Locator) -> None:

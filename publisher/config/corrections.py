@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from publisher.config.errors import nearest
-from publisher.errors import SettingsError
+from publisher.errors import SettingsError, nearest
 from publisher.model import Notice, Theme
 from publisher.themes.tags import Tags
 

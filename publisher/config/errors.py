@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from publisher.errors import nearest as nearest
+
 Place = tuple[str | int, ...]
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
-
-
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return ` (did you mean "title"?)`, or "" where nothing is near."""
-    import difflib  # slow to load, and needed only where something is wrong
-
-    folded = {name.lower(): name for name in allowed}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-    return f' (did you mean "{folded[close[0]]}"?)' if close else ""
 
 
 def zone_remedy(zone: str) -> str:

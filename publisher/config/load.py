@@ -4,7 +4,8 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     fault = errors.Locator(file=file, text=text, values=values, variables=variables)
     _check_texts(values, (), fault)
     _convert_durations(values, fault)
+    _convert_dates(values, fault)
     try:
         settings = Settings.checked(values, file)
     except ValidationError as error:
@@ -150,6 +152,21 @@ def _convert_durations(values: dict[str, Any], fault: errors.Locator) -> None:
     feeds = values.get("feeds")
     if isinstance(feeds, dict) and "cache" in feeds:
         feeds["cache"] = _duration(feeds["cache"], fault, ("feeds", "cache"))
+
+
+def _convert_dates(values: dict[str, Any], fault: errors.Locator) -> None:
+    for index, digest in _tables(values, "digests"):
+        if "starting" in digest:
+            digest["starting"] = _date(digest["starting"], fault, ("digests", index, "starting"))
+
+
+def _date(found: object, fault: errors.Locator, place: tuple[str | int, ...]) -> date:
+    """Return a date, which a TOML file holds as it is, and a variable as text."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(str(found))
+        if str(found) == str(moment.date()):
+            return moment.date()
+    raise SettingsError(fault.line(place, found, "allowed is a date: 2026-11-23"))
 
 
 def _duration(found: object, fault: errors.Locator, place: tuple[str | int, ...]) -> timedelta:

@@ -82,7 +82,7 @@ class _Door:
 
     def _described(self, digest: Digest) -> dict[str, str]:
         zone = zone_of(digest, self.app.settings)
-        slot = schedule.parse(digest.schedule).next(self.clock(), zone)
+        slot = schedule.of(digest).next(self.clock(), zone)
         return {
             "name": digest.name,
             "title": digest.title or digest.name,

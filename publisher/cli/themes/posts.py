@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from publisher.catalog import themes
 from publisher.catalog.themes import Placed
 from publisher.config import Settings
-from publisher.config.errors import nearest
-from publisher.errors import InputError
+from publisher.errors import InputError, nearest
 from publisher.model import Theme
 from publisher.themes.tags import Tags
 

@@ -1,4 +1,4 @@
-"""The ledger of editions: what each digest's slots came to, which posts an edition carries; and how the service runs."""
+"""The ledger of editions: what slots came to, and which posts each edition carries; and how the service runs."""
 
 import sqlalchemy as sa
 from alembic import op
