@@ -14,7 +14,7 @@ from publisher.config import Settings
 from publisher.errors import InputError
 from publisher.model import Digest
 from publisher.publish.plan import with_first_authority
-from publisher.records import Issued, Ledger, SlotOutcome, SlotRow, Status
+from publisher.records import Issued, SlotOutcome, SlotRow, Status
 from publisher.schedule import Slot
 from publisher.sync import Progress
 
@@ -209,12 +209,14 @@ class Desk:
 
 
 def _known_until(plan: Plan) -> datetime:
-    """Return after when slots have not been considered; the digest has been seen."""
-    ledger: Ledger = plan.ledger
-    known = ledger.considered or ledger.seen
-    if known is None:
+    """Return after when slots have not come due yet; the digest has been seen.
+
+    Those between a backfilled past and that day were nobody's to issue.
+    """
+    ledger = plan.ledger
+    if ledger.seen is None:
         raise ValueError(f"{plan.digest.name} was not seen")
-    return known
+    return max(ledger.seen, ledger.considered or ledger.seen)
 
 
 def _refuse_older(plan: Plan, slot: Slot) -> None:
