@@ -49,8 +49,8 @@ class Desk:
     def issue_due(self, digest: Digest, now: datetime, *, by_hand: bool = False) -> tuple[Considered, ...]:
         """Consider every slot of a digest that came due, and return what became of them, the oldest first.
 
-        Of several only the newest may issue. A digest that was never considered begins with the next slot after it
-        was first known of; *by_hand*, with the last one that is not too late.
+        Of several only the newest may issue. A digest begins with the next slot after it was first known of; *by_hand*,
+        with the last one that is not too late.
         """
         with self.catalog.writing() as connection:
             editions.see(connection, digest.name, now)
@@ -60,7 +60,9 @@ class Desk:
                 last = plan.schedule.last_slot(now, plan.zone)
                 if known := editions.slots(connection, digest.name, [last.key]).get(last.key):
                     return (_as_it_is(connection, digest, last, known),)
-                due = [last] if plan.ledger.considered is None and now - last.at <= digest.grace else []
+                considered = plan.ledger.considered
+                newer = considered is None or last.at > considered
+                due = [last] if newer and now - last.at <= digest.grace else []
             return tuple(self._consider(connection, plan, due, now))
 
     def issue_for(self, digest: Digest, slot: Slot, now: datetime) -> tuple[Considered, ...]:
