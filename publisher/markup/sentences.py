@@ -15,7 +15,7 @@ _END = re.compile(
 _PLAIN_STOP = re.compile(rf"\.[“{_CLOSING}]*")
 _BEFORE_A_WORD = re.compile(r"[\s(\[«„“\"'/–—]")
 _WORD_REACH = 24
-_TRAILING = ' \t\n,;:–—-(/·•|、，；：（「“"«'
+_TRAILING = ' \t\n,;:–—-(/·•|、，；：（\u060c\u061b「“"«'
 
 # An abbreviation that another word always follows, and one that may also be a sentence's last word.
 _NEVER_LAST = words(

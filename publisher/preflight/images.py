@@ -69,13 +69,15 @@ def _alternative(image: Element, place: str) -> Iterator[Finding]:
 
 
 def _measures(image: Element, place: str) -> Iterator[Finding]:
+    """Yield a picture without width, as a note one without height: of remote pictures nobody may know it."""
     missing = [name for name in ("width", "height") if not image.get(name)]
     if missing:
+        large = ", and Outlook shows it in full size" if "width" in missing else ""
         yield at(
             image,
-            "warning",
+            "warning" if large else "note",
             "image-without-size",
             place,
-            f"it has no {' and no '.join(missing)}: the text jumps when it loads, and Outlook shows it in full size",
-            "give the <img> both as attributes, in pixels",
+            f"it has no {' and no '.join(missing)}: the text jumps when it loads{large}",
+            "give the <img> both as attributes, in pixels; for a post's picture, in the post",
         )

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from publisher.languages import direction, has_serif, text_direction
+from publisher.markup.scripts import width as columns
 from publisher.markup.sentences import sentence_ends, shorten
 from publisher.model import Image, Post, Section, Site, Theme
 from publisher.rendering.dates import Dates
 from publisher.rendering.palette import Palette, legible
 from publisher.rendering.values import Card, CardSection, Picture, Tint
 
-LEAD_WIDTH, LEAD_HEIGHT = 536, 268
+LEAD_WIDTH, LEAD_HEIGHT = 536, 402
 THUMB_WIDTH, THUMB_HEIGHT = 120, 90
-LINE_COLUMNS, LEAST_COLUMNS, SENTENCE_COLUMNS = 110, 60, 200
+LINE_COLUMNS, LEAST_COLUMNS = 110, 60
+SENTENCE_COLUMNS, SAYING_COLUMNS = 200, 40
 ACCENT_MARK = "a"
 FILE_NAME = re.compile(r".*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
@@ -50,10 +51,12 @@ class Cards:
         way = direction(language) if post.language else text_direction(post.title)
         width, height = (LEAD_WIDTH, LEAD_HEIGHT) if leads else (THUMB_WIDTH, THUMB_HEIGHT)
         theme = self.themes.get(post.theme)
+        day = self.dates.day(self.dates.local(post.published))
         return Card(
             post=post,
+            title=post.title or day,
             summary=post.summary,
-            day=self.dates.day(self.dates.local(post.published)),
+            day=day,
             byline=", ".join(author.name for author in post.authors),
             lang=language if language != self.site.language else "",
             dir=way or direction(self.site.language),
@@ -84,21 +87,16 @@ def make_cards(site: Site, dates: Dates, themes: tuple[Theme, ...], colors: Pale
 
 
 def picture(image: Image, width: int, height: int) -> Picture:
-    """Return the image in a place of at most *width* by *height*, never larger than it is.
+    """Return the image in a place of at most *width* by *height*: uncropped, and never larger than it is.
 
-    One of unknown size is taken to fill the place. An alternative text that is only a file's name is none.
+    An alternative text that is only a file's name is none.
     """
-    natural = height
-    if image.width and image.height:
-        width = min(width, image.width)
-        natural = max(1, round(image.height * width / image.width))
-    return Picture(
-        url=image.url,
-        alt="" if FILE_NAME.fullmatch(image.alt) else image.alt,
-        width=width,
-        height=min(height, natural),
-        natural_height=natural,
-    )
+    alt = "" if FILE_NAME.fullmatch(image.alt) else image.alt
+    if not (image.width and image.height):
+        return Picture(url=image.url, alt=alt, width=width, height=0, most=height)
+    scale = min(1, width / image.width, height / image.height)
+    shown = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return Picture(url=image.url, alt=alt, width=shown[0], height=shown[1], most=height)
 
 
 def tints_of(sections: Sequence[CardSection]) -> list[Tint]:
@@ -114,6 +112,7 @@ def one_line(text: str, language: str) -> str:
 
 
 def one_sentence(text: str, language: str) -> str:
-    """Return the first sentence of *text*, cut at a word where it is very long."""
-    end = next(islice(sentence_ends(text, language), 1), len(text))
-    return shorten(text[:end].rstrip(), limit=SENTENCE_COLUMNS, least=1, language=language)
+    """Return the first sentence of *text*, with those after it until it says something; cut where it is very long."""
+    ends = (end for end in sentence_ends(text, language) if columns(text[:end]) >= SAYING_COLUMNS)
+    said = text[: next(ends, len(text))].rstrip()
+    return shorten(said, limit=SENTENCE_COLUMNS, least=SAYING_COLUMNS, language=language)

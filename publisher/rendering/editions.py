@@ -23,6 +23,7 @@ from publisher.rendering.fitting import (
     without_pictures,
 )
 from publisher.rendering.mjml import clean, compile_mjml
+from publisher.rendering.opening import fitting_subject, joined_titles, teaser
 from publisher.rendering.palette import palette
 from publisher.rendering.strings import lookup
 from publisher.rendering.trace import read_marks
@@ -34,8 +35,9 @@ SERIF = "Georgia,Times New Roman,serif"
 DEFAULT_LOOK = Look()
 IMG = '<img style="max-width:100%;height:auto" '
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-PREHEADER_LENGTH = 120
-SEPARATOR = " · "
+# A space that must not break (U+00A0, U+2007, U+202F) is a part of what it stands in.
+BREAKING_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+MAIL_BODY = re.compile(r'<div (?=[^>]*role="article").*</div>(?=</body>)', re.DOTALL)
 
 
 def render_edition(
@@ -60,8 +62,8 @@ def render_edition(
     context = _context(edition, site, mail, web_url, look, themes)
     context |= {"note": Markup(clean(note_html))}
     context |= _note(editor_note, palette(look.color, look.background).light.accent)
-    for part in ("subject", "preheader"):
-        context[part] = " ".join(clean(render(templates, f"{folder}/{part}.txt", context)).split())
+    context["subject"] = _subject(templates, f"{folder}/subject.txt", context)
+    context["preheader"] = _one_line(templates, f"{folder}/preheader.txt", context)
     mjml, html, cuts = _fitting_html(templates, f"{folder}/edition.mjml", context)
     return Rendering(
         subject=str(context["subject"]),
@@ -72,6 +74,20 @@ def render_edition(
         posts=tuple(card.post for section in cast("Sections", context["sections"]) for card in section.cards),
         cuts=cuts,
     )
+
+
+def _subject(templates: tuple[Path, ...], name: str, context: dict[str, object]) -> str:
+    lead = cast("Card | None", context["lead"])
+    return fitting_subject(
+        lambda changed: _one_line(templates, name, {**context, **changed}),
+        label=str(context["digest_title"]),
+        title=lead.title if lead else "",
+        language=(lead.lang if lead else "") or str(context["lang"]),
+    )
+
+
+def _one_line(templates: tuple[Path, ...], name: str, context: dict[str, object]) -> str:
+    return BREAKING_SPACE.sub(" ", clean(render(templates, name, context))).strip()
 
 
 def _fitting_html(
@@ -102,7 +118,8 @@ def _html(templates: tuple[Path, ...], name: str, context: dict[str, object]) ->
         file = environment(templates).get_template(name).filename
         return traced.place(offset) or f"{file}:1"
 
-    return mjml, compile_mjml(mjml, place)
+    # A document wants a main landmark (WCAG 2.2, 1.3.1); MJML has no word for it.
+    return mjml, MAIL_BODY.sub(r'<div role="main">\g<0></div>', compile_mjml(mjml, place))
 
 
 def _context(
@@ -134,6 +151,7 @@ def _context(
         "dates": _span(edition.posts, dates),
         "one_line": _said_by(one_line, site),
         "one_sentence": _said_by(one_sentence, site),
+        "teaser": lambda *pieces: teaser(pieces, site.language),
         "web_url": web_url,
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
@@ -146,7 +164,7 @@ def shown(sections: Sequence[CardSection]) -> dict[str, object]:
     return {
         "sections": tuple(sections),
         "lead": cards[0] if cards else None,
-        "titles": _titles(cards[1:]),
+        "titles": joined_titles(card.title for card in cards[1:]),
         "tints": tints_of(sections),
     }
 
@@ -187,16 +205,6 @@ def _span(posts: tuple[Post, ...], dates: Dates) -> str:
     """Return the days that the posts are from, in words; "" without posts."""
     moments = [post.published for post in posts]
     return dates.span(min(moments), max(moments)) if moments else ""
-
-
-def _titles(cards: list[Card]) -> str:
-    """Return as many titles as an inbox shows beside the subject."""
-    shown: list[str] = []
-    for card in cards:
-        if shown and len(SEPARATOR.join([*shown, card.post.title])) > PREHEADER_LENGTH:
-            break
-        shown.append(card.post.title)
-    return SEPARATOR.join(shown)
 
 
 def _tidy(text: str) -> str:

@@ -132,7 +132,11 @@ def _without_posts(sections: Sections, excess: float, size: float) -> Sections:
 
 
 def _with_posts(sections: Sections, most: int) -> Sections:
-    """Return *sections* with *most* posts in all: the longest give up theirs first, the last ones."""
+    """Return *sections* with *most* posts in all: the longest give up theirs first, the last ones.
+
+    Where one post of each were too many still, the last sections are counted together.
+    """
+    sections = _folded(sections, most)
     lengths = [len(section.cards) for section in sections]
     level = max(lengths, default=0)
     while level > 1 and sum(min(length, level) for length in lengths) > most:
@@ -141,6 +145,15 @@ def _with_posts(sections: Sections, most: int) -> Sections:
         replace(section, cards=section.cards[:level], more=section.count - len(section.cards[:level]))
         for section in sections
     )
+
+
+def _folded(sections: Sections, most: int) -> Sections:
+    """Return *sections*, those beyond *most* made one that has no heading and shows nothing but its count."""
+    kept, rest = sections[:most], sections[most:]
+    if not rest:
+        return sections
+    count = sum(section.count for section in rest)
+    return (*kept, replace(rest[-1], heading="", slug="", cards=(), count=count, more=count))
 
 
 def _each(sections: Sections, change: Callable[[Card], Card]) -> Sections:

@@ -146,13 +146,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image with its place fixed before it loads. `natural_height` is that of the whole, uncropped."""
+    """An image with its place fixed before it loads. Of one of unknown size `height` is 0: it may be `most`."""
 
     url: str
     alt: str
     width: int
     height: int
-    natural_height: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +168,13 @@ class Tint:
 class Card:
     """A post as an edition shows it: its address absolute, its date in the digest's zone.
 
-    `summary` and `picture` are what is shown, and may be less than the post has. `lang` is "" where it is the
-    site's own; `dir` is always said. `theme` is its name, "" where the section says it already.
+    `title` is its day where it has none. `summary` and `picture` are what is shown, and may be less than the post
+    has. `lang` is "" where it is the site's own; `dir` is always said. `theme` is its name, "" where the section
+    says it already.
     """
 
     post: Post
+    title: str
     summary: str
     day: str
     byline: str

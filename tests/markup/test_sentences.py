@@ -56,6 +56,8 @@ CUTS = [
         "One two. Three four.", 15, 9, "One two. Three…", id="at a word, a sentence being too little"
     ),
     pytest.param("One two, three four", 9, 5, "One two…", id="without the comma"),
+    pytest.param("واحد، اثنان", 8, 5, "واحد…", id="without the comma, in Arabic"),
+    pytest.param("واحد؛ اثنان", 8, 5, "واحد…", id="without the semicolon, in Arabic"),
     pytest.param("A version 1.2.3 is out", 13, 5, "A version…", id="not within a number"),
     pytest.param("abcdefghij", 5, 2, "abcd…", id="within the only word"),
     pytest.param("中文字中文字", 7, 2, "中文字…", id="at a wide character"),

@@ -2,8 +2,9 @@
 
 import pytest
 
+from publisher.preflight import Expected
 from publisher.preflight.links import is_local
-from tests.preflight.letter import HTML, codes, findings, places, spoilt
+from tests.preflight.letter import HTML, TEXT, codes, findings, places, spoilt
 
 MORE = '<p style="color:#333333">Cream, and patience.</p>'
 PICTURE = 'alt="A loaf" width="120" height="90"'
@@ -92,6 +93,14 @@ def test_a_link_is_named_by_its_words() -> None:
     assert places(found, "link-not-absolute") == ["the link 'About us'"]
 
 
+def test_two_posts_of_one_title_are_only_noted() -> None:
+    posts = tuple(Expected(title="Bread", url=f"https://blog.example/{name}") for name in "ab")
+    html = HTML.replace("On bread", "Bread").replace("On butter", "Bread")
+    text = TEXT.replace("On bread", "Bread").replace("On butter", "Bread")
+    assert codes(findings(html, text, posts=posts)) == [("note", "link-same-text")]
+    assert codes(findings(html, text, posts=posts[:1])) == [("warning", "link-same-text")]
+
+
 @pytest.mark.parametrize(
     ("address", "local"),
     [
@@ -118,7 +127,8 @@ def test_an_address_of_this_machine_is_known(address: str, local: bool) -> None:
         pytest.param(SOURCE, "data:image/png;base64,AAAA", [("error", "image-inline")], id="inline"),
         pytest.param(SOURCE, "https://localhost/a.jpg", [("error", "address-local")], id="this machine"),
         pytest.param('width="120" ', "", [("warning", "image-without-size")], id="no width"),
-        pytest.param(' height="90"', "", [("warning", "image-without-size")], id="no height"),
+        pytest.param(' height="90"', "", [("note", "image-without-size")], id="no height"),
+        pytest.param(' width="120" height="90"', "", [("warning", "image-without-size")], id="neither"),
         pytest.param(
             PICTURE,
             'alt="" width="120" height="90"',

@@ -79,6 +79,30 @@ def test_however_many_posts_an_edition_fits_and_nothing_is_lost(count: int, look
 
 
 @pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "rest", [pytest.param(0, id="all have a name"), pytest.param(40, id="with the rest")]
+)
+def test_however_many_sections_an_edition_fits_and_nothing_is_lost(look: str, rest: int) -> None:
+    posts = [post(number, summary=SUMMARY, picture=True) for number in range(400)]
+    sections = [
+        Section(heading=f"Section {number}", slug=f"s{number}", posts=(made,))
+        for number, made in enumerate(posts[: 400 - rest])
+    ]
+    if rest:
+        sections.append(Section(heading="More", slug="", posts=tuple(posts[-rest:]), more=7))
+    digest = Digest(name="weekly", template=look)
+    made = rendered(Edition(digest=digest, slot=START, sections=tuple(sections)))
+    assert LIMIT * 0.8 < sent_size(made.html) <= LIMIT
+    shown = numbers(made.html)
+    assert shown == list(range(len(shown))) == numbers(made.text)
+    assert made.cuts.posts == 400 - len(shown)
+    more = 400 - len(shown) + (7 if rest else 0)
+    assert f">{more} more posts<" in re.sub("</?bdi>", "", made.html)
+    assert f"\n{more} more posts:\nhttps://blog.example/editions/7/\n" in made.text
+    assert f"Section {len(shown)}" not in made.html + made.text
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_text_has_the_same_posts_in_the_same_order(look: str) -> None:
     made = rendered(edition(1000, look))
     assert numbers(made.text) == numbers(made.html)

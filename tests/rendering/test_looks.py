@@ -153,6 +153,20 @@ def test_the_rest_has_a_place_of_its_own_in_the_contents(look: str) -> None:
     assert page.xpath(f"//a[@href='{WEB_URL}'][contains(., '3 more in More')]")
 
 
+@pytest.mark.parametrize(("count", "listed"), [(20, 20), (21, 20)])
+def test_the_contents_of_very_many_sections_are_their_beginning(look: str, count: int, listed: int) -> None:
+    sections = tuple(
+        Section(heading=f"Section {number}", slug=f"s{number}", posts=(make_post("x", days_ago=number),))
+        for number in range(count)
+    )
+    rendering = render(look, edition_in(look, sections=sections))
+    assert read(rendering).xpath("//a/@href[starts-with(., '#')]") == [f"#s{n}" for n in range(listed)]
+    assert [int(n) for n in re.findall(r"^- Section (\d+) \(1\)$", rendering.text, re.MULTILINE)] == [
+        *range(listed)
+    ]
+    assert ("…" in rendering.html, "- …\n" in rendering.text) == (count > listed, count > listed)
+
+
 def test_an_edition_without_posts_says_so(look: str) -> None:
     rendering = render(look, edition_in(look, sections=()))
     assert "Nothing new this time." in rendering.html
@@ -188,14 +202,43 @@ def test_a_letter_without_a_note_opens_with_the_lead_posts_summary() -> None:
     assert plain.html.count("A draft costs nothing to keep.") == 1
     assert plain.text.count("A draft costs nothing to keep.") == 1
     assert words(plain.text).index("made to nobody") < words(plain.text).index(f"* {POSTS[0].title}")
-    assert "made to nobody" not in noted.html + words(noted.text)
-    assert "A draft costs nothing to keep." in noted.html
+    assert "the small shame when it is not." in plain.html
+    assert read(noted).xpath("//td/p/text()") == ["Dear reader,", "the ", " is on. & so on."]
 
 
 def test_a_letter_has_one_sentence_for_each_post() -> None:
     rendering = render("letter")
     assert "the people behind both." in rendering.html
     assert "The address that" not in rendering.html + words(rendering.text)
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        pytest.param(
+            "Hello. It is May, and the swifts are back.",
+            "Hello. It is May, and the swifts are back.",
+            id="a greeting",
+        ),
+        pytest.param("Hello. It is May.", "Hello. It is May.", id="where there is no more"),
+        pytest.param(
+            "It is May again, and the swifts are back. Look.",
+            "It is May again, and the swifts are back.",
+            id="enough",
+        ),
+        pytest.param(
+            "Oh! " + "ab " * 90,
+            "Oh! " + ("ab " * 65).strip() + "…",
+            id="then a long one",
+        ),
+    ],
+)
+def test_that_sentence_is_no_mere_greeting(summary: str, said: str) -> None:
+    post = make_post("Swifts", summary=summary)
+    section = Section(heading="", slug="", posts=(POSTS[0], post))
+    rendering = render("letter", edition_in("letter", sections=(section,)))
+    assert f"</h2>{said}<br />" in rendering.html
+    assert words(said) in words(rendering.text)
 
 
 def test_a_brief_has_a_line_for_each_post_and_no_picture() -> None:
