@@ -55,7 +55,15 @@ def compose(
         members = [post for post in ordered if headings[post.guid][0] == slug]
         kept = tuple(post for post in members if post.guid in shown)
         sections.append(Section(heading=heading, slug=slug, posts=kept, more=len(members) - len(kept)))
-    return Edition(digest=digest, slot=slot, sections=tuple(sections), number=number)
+    moments = [post.published for post in posts]
+    return Edition(
+        digest=digest,
+        slot=slot,
+        sections=tuple(sections),
+        since=min(moments),
+        until=max(moments),
+        number=number,
+    )
 
 
 Headings = Mapping[str, tuple[str, str]]  # guid -> slug and heading of its section

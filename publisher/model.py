@@ -255,12 +255,15 @@ class Section:
 class Edition:
     """One outcome of a digest, for one slot. `number` is 0 until it is issued.
 
-    `slot` is in UTC; `since` and `until` are the times of its oldest and newest post.
+    `slot` is in UTC; `since` and `until` are the times of its oldest and newest post, those that a limit left to the
+    web edition included.
     """
 
     digest: Digest
     slot: datetime
     sections: tuple[Section, ...]
+    since: datetime
+    until: datetime
     number: int = 0
 
     @property

@@ -1,6 +1,6 @@
 """Settings: what they come to, and the one line that says what is wrong with them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,24 @@ def test_absolute_paths_and_servers_stay_as_they_are(folder: Path) -> None:
     )
     assert found.output.directory == folder / "out"
     assert found.catalog.database == "postgresql://me@db/blog"
+
+
+@pytest.mark.parametrize(
+    ("written", "environ"),
+    [
+        pytest.param("starting = 2026-11-23\n", {}, id="a date"),
+        pytest.param('starting = "2026-11-23"\n', {}, id="a text"),
+        pytest.param("", {"PUBLISHER_DIGESTS_WEEKLY_STARTING": "2026-11-23"}, id="a variable"),
+    ],
+)
+def test_weeks_are_counted_from_a_date(folder: Path, written: str, environ: dict[str, str]) -> None:
+    text = SOURCE + DIGEST + 'schedule = "every 2 weeks mon 09:00"\n' + written
+    assert settings(folder, text, environ).digests[0].starting == date(2026, 11, 23)
+
+
+def test_cron_may_name_the_slots(folder: Path) -> None:
+    found = settings(folder, SOURCE + DIGEST + 'cron = "0 9 * * mon-fri"\n').digests[0]
+    assert (found.cron, found.starting) == ("0 9 * * mon-fri", None)
 
 
 @pytest.mark.parametrize(

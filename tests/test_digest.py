@@ -267,6 +267,13 @@ def test_the_unit_of_dates_suits_their_range_unless_told(days: int, unit: str) -
     assert date_unit(Digest(name="d", date_unit="month"), first, last) == "month"
 
 
+def test_its_days_are_those_of_all_posts_and_not_only_of_those_that_a_limit_leaves() -> None:
+    old, new = post("old", "2026-04-01"), post("new", "2026-05-01")
+    edition = composed(Digest(name="weekly", group_by="none", max_posts=1), old, new)
+    assert edition.posts == (new,)
+    assert (edition.since, edition.until) == (old.published, new.published)
+
+
 NAMES = st.sampled_from(["Ann", "ann", "Bob", "More", "!", "?", "李"])
 POSTS = st.lists(
     st.builds(

@@ -72,6 +72,11 @@ def test_the_command_line_itself_imports_nothing_heavy(statement: str) -> None:
             id="preview",
         ),
         pytest.param(
+            "publisher.cli.schedule",
+            ["alembic", "feedgen", "lxml", "markdown_it", "nh3", "sklearn", "starlette", "uvicorn"],
+            id="schedule",
+        ),
+        pytest.param(
             "publisher.cli.serve", ["alembic", "feedgen", "lxml", "markdown_it", "sklearn"], id="serve"
         ),
         pytest.param(

@@ -32,6 +32,7 @@ from publisher.schedule.days import ascending, descending
         pytest.param(
             "monthly on the 1st at 09:00", "monthly 1 09:00", id="a day of the month, as it is said"
         ),
+        pytest.param("monthly 1st,15th 09:00", "monthly 1,15 09:00", id="two days of the month"),
         pytest.param("monthly last day 09:00", "monthly 31 09:00", id="the last day"),
         pytest.param("monthly first day 09:00", "monthly 1 09:00", id="the first day"),
         pytest.param("monthly on the last friday 16:00", "monthly last fri 16:00", id="the last Friday"),
@@ -62,6 +63,11 @@ def test_one_schedule_may_be_written_in_several_ways(text: str, same: str) -> No
             "monthly 30 09:00",
             "the 30th of every month (the last day of a shorter one) at 09:00",
             id="a day that February lacks",
+        ),
+        pytest.param(
+            "monthly 29 09:00",
+            "the 29th of every month (the last day of a shorter one) at 09:00",
+            id="a day that most Februaries lack",
         ),
         pytest.param(
             "monthly first,last fri 16:00", "the first and last Friday of every month at 16:00", id="places"
@@ -140,9 +146,12 @@ def test_a_schedule_that_is_not_understood_says_why_and_what_is_allowed(text: st
         pytest.param("monthly last sat,sun 09:00", [22, 28], id="the last of each of two days"),
         # Weeks are counted from Monday 2024-01-01: 2026-02-02 is day 763, week 109; odd, so 9 February is even.
         pytest.param("every 2 weeks mon 09:00", [9, 23], id="a fortnight"),
+        # A week ends with Sunday: 1 February ends week 108, 15 February week 110.
+        pytest.param("every 2 weeks sun 09:00", [1, 15], id="a fortnight, on Sundays"),
         pytest.param("monthly 1,15 09:00", [1, 15], id="two dates"),
         # Its Mondays are the 2nd, 9th, 16th and 23rd.
         pytest.param("monthly first mon 09:00", [2], id="the first Monday"),
+        pytest.param("monthly first sat 09:00", [7], id="the first Saturday, the seventh"),
         pytest.param("monthly second,fourth mon 09:00", [9, 23], id="the second and the fourth"),
         pytest.param("monthly third sun,mon 09:00", [15, 16], id="the third of each of two days"),
         pytest.param(
@@ -216,6 +225,11 @@ def test_weeks_are_counted_from_a_date_on_both_sides_of_it(
             Digest(name="a", schedule="every 2 weeks mon 09:00", starting=date(2026, 11, 25)),
             "that is a Wednesday, and the schedule has none (did you mean Monday, 2026-11-23?)",
             id="on another day",
+        ),
+        pytest.param(
+            Digest(name="a", schedule="every 2 weeks mon 09:00", starting=date(1, 1, 2)),
+            "allowed are the years 1900 to 2999",
+            id="at the beginning of all calendars",
         ),
         pytest.param(
             Digest(name="a", schedule="every 2 weeks mon,fri 09:00", starting=date(2026, 11, 26)),

@@ -343,6 +343,12 @@ def test_a_local_time_that_is_none_is_refused() -> None:
         parse("mon 09:00").slot("monday", zone("UTC"))
 
 
+def test_a_midnight_that_has_come_once_is_the_last_slot_though_the_clock_is_before_it_again() -> None:
+    # St John's, 7 November 2010: at 02:31 UTC, 00:01 (-2:30) of the 7th becomes 23:01 (-3:30) of the 6th.
+    found = parse("daily 00:00").last_slot(utc("2010-11-07T02:45"), zone("America/St_Johns"))
+    assert written(found) == "2010-11-07T00:00 = 2010-11-07T02:30 twice"
+
+
 def test_slots_come_after_the_one_end_and_up_to_the_other() -> None:
     plan, here = parse("mon 09:00"), zone("UTC")
     first, last = utc("2026-11-02T09:00"), utc("2026-11-16T09:00")

@@ -7,7 +7,8 @@ from itertools import islice, pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publisher.schedule import Schedule, Slot, parse, parse_cron
+from publisher.errors import ScheduleError
+from publisher.schedule import Schedule, Slot, in_words, parse, parse_cron
 from tests.zones import zone
 
 MINUTE = timedelta(minutes=1)
@@ -266,3 +267,25 @@ def test_a_slot_is_found_again_and_reads_as_its_key_unless_it_moved(
         assert (f"{local:%Y-%m-%dT%H:%M}" == slot.key) == (slot.moved != "missing")
         assert named[1](datetime.fromisoformat(slot.key))
         assert local.fold == 0
+
+
+WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["mon", "every", "2", "weeks", "monthly", "last", "09:00", "*", "*/5", "1-5", "@daily", "at"]
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(text=WORDS)
+def test_any_text_is_a_schedule_or_refused_with_a_reason(text: str) -> None:
+    for read in (parse, parse_cron):
+        try:
+            plan = read(text)
+        except ScheduleError:
+            continue
+        assert plan.next_slot(utc("2026-01-01T00:00"), zone("UTC"))
+        assert in_words(plan)

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from publisher.languages import direction, has_serif
 from publisher.message import sent_size
-from publisher.model import Edition, Look, Post, Site, Theme
+from publisher.model import Edition, Look, Site, Theme
 from publisher.rendering.cards import make_cards, one_line, one_sentence, tints_of
-from publisher.rendering.dates import Dates, dates_in
+from publisher.rendering.dates import dates_in
 from publisher.rendering.environment import environment, render
 from publisher.rendering.fitting import (
     Search,
@@ -148,7 +148,7 @@ def _context(
         "light": colors.light,
         "dark": colors.dark,
         "accent": makes.accent,
-        "dates": _span(edition.posts, dates),
+        "dates": dates.span(edition.since, edition.until),
         "one_line": _said_by(one_line, site),
         "one_sentence": _said_by(one_sentence, site),
         "teaser": lambda *pieces: teaser(pieces, site.language),
@@ -199,12 +199,6 @@ def _note(html: str, accent: str) -> dict[str, object]:
 def _with_address(link: re.Match[str]) -> str:
     """Return a link's text and its address, once where they are the same."""
     return link[2] if link[1] in link[2] else f"{link[2]} ({link[1]})"
-
-
-def _span(posts: tuple[Post, ...], dates: Dates) -> str:
-    """Return the days that the posts are from, in words; "" without posts."""
-    moments = [post.published for post in posts]
-    return dates.span(min(moments), max(moments)) if moments else ""
 
 
 def _tidy(text: str) -> str:

@@ -24,13 +24,13 @@ NICKNAMES = {
     "@annually": "0 0 1 1 *",
 }
 FIVE = 'cron has five fields, minute, hour, day of the month, month and day of the week, as "0 9 * * 1"'
-ITEM = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/(\d+))?")
+ITEM = re.compile(r"(?:(\*)|(\w{1,9})(?:-(\w{1,9}))?)(?:/(\d{1,4}))?")
 # What Quartz, Jenkins and others add; the nearest that is allowed here.
 ELSEWHERE = {
-    "l": 'cron has no L: the last day of a month is schedule = "monthly last day 09:00", '
+    r"\w{0,3}l|lw": 'cron has no L: the last day of a month is schedule = "monthly last day 09:00", '
     'its last Friday "monthly last fri 09:00"',
-    "#": 'cron has no #: the first Monday of a month is schedule = "monthly first mon 09:00"',
-    "?": "cron has no ?: write *",
+    ".*#.*": 'cron has no #: the first Monday of a month is schedule = "monthly first mon 09:00"',
+    r".*\?.*": "cron has no ?: write *",
 }
 
 
@@ -50,7 +50,7 @@ class Field:
     def _values(self, item: str) -> Iterator[int]:
         match = ITEM.fullmatch(item)
         if not match:
-            raise ScheduleError(f'"{item}" is no {self.name}{self._elsewhere(item)}')
+            raise ScheduleError(f'"{item}" is no {self.name}{_elsewhere(item)}')
         star, low, high, step = match.groups()
         if step and not (star or high):
             raise ScheduleError(
@@ -79,7 +79,7 @@ class Field:
             return int(word)
         found = find(word, self.names) if self.names else None
         if found is None:
-            raise ScheduleError(f'"{word}" is no {self.name}{self._elsewhere(word) or self._allowed(word)}')
+            raise ScheduleError(f'"{word}" is no {self.name}{_elsewhere(word) or self._allowed(word)}')
         return found + self.first
 
     def _allowed(self, word: str) -> str:
@@ -87,10 +87,10 @@ class Field:
         close = near(word, self.names) if self.names else ""
         return f"{close}; allowed are {self.first} to {self.last}{names}"
 
-    def _elsewhere(self, item: str) -> str:
-        if item[:3] in {name[:3] for name in self.names} and item.isalpha():
-            return ""
-        return next((f"; {hint}" for sign, hint in ELSEWHERE.items() if sign in item), "")
+
+def _elsewhere(item: str) -> str:
+    hints = (f"; {hint}" for pattern, hint in ELSEWHERE.items() if re.fullmatch(pattern, item))
+    return next(hints, "")
 
 
 MINUTE = Field(name="minute", first=0, last=59)

@@ -27,13 +27,15 @@ FORMS = (
 PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": LAST}
 MONDAY_TO_FRIDAY = frozenset(range(5))
 MAX_WEEKS = 52
+YEARS = range(1900, 3000)  # in which weeks may be counted from
 
 LIST = r"[a-z]+(?:-[a-z]+)?(?:,[a-z]+(?:-[a-z]+)?)*"
+NUMBER = r"\d{1,4}(?:st|nd|rd|th)?"
 GRAMMAR = (
     ("daily", re.compile(r"daily|every day")),
     ("weekdays", re.compile(r"(?:every )?weekdays?")),
-    ("interval", re.compile(rf"every (?P<number>\d+) weeks? (?:on )?(?P<days>{LIST})")),
-    ("numbers", re.compile(r"monthly (?:on )?(?:the )?(?P<numbers>\d+(?:,\d+)*)(?:st|nd|rd|th)?")),
+    ("interval", re.compile(rf"every (?P<number>\d{{1,4}}) weeks? (?:on )?(?P<days>{LIST})")),
+    ("numbers", re.compile(rf"monthly (?:on )?(?:the )?(?P<numbers>{NUMBER}(?:,{NUMBER})*)")),
     ("places", re.compile(rf"monthly (?:on )?(?:the )?(?P<places>[a-z]+(?:,[a-z]+)*) (?P<days>{LIST})")),
     ("weekly", re.compile(rf"(?:weekly |every )?(?:on )?(?P<days>{LIST})")),
 )
@@ -106,7 +108,7 @@ def _named(kind: str, words: str, found: dict[str, str]) -> Days:
     if kind == "weekdays":
         return Weekly(weekdays=MONDAY_TO_FRIDAY)
     if kind == "numbers":
-        return Monthly(days=frozenset(_month_day(int(number)) for number in found["numbers"].split(",")))
+        return Monthly(days=frozenset(map(_month_day, re.findall(r"\d+", found["numbers"]))))
     if kind == "places":
         return _places(found["places"].split(","), found["days"])
     if words in HINTS:
@@ -118,6 +120,8 @@ def _interval(weeks: int, weekdays: frozenset[int], starting: date | None) -> We
     if not 1 <= weeks <= MAX_WEEKS:
         raise ScheduleError(f"allowed are 1 to {MAX_WEEKS} weeks, not {weeks}")
     start = starting or WEEKS_COUNT_FROM
+    if start.year not in YEARS:
+        raise ScheduleError(f"allowed are the years {YEARS[0]} to {YEARS[-1]}")
     if starting and starting.weekday() not in weekdays:
         raise ScheduleError(_not_on_a_day(starting, weekdays))
     return Weekly(weekdays=weekdays, weeks=weeks, start=_monday(start) if weeks > 1 else WEEKS_COUNT_FROM)
@@ -148,7 +152,8 @@ def _places(places: list[str], days: str) -> Days:
     return MonthlyWeekday(places=frozenset(PLACES[place] for place in places), weekdays=_weekdays(days))
 
 
-def _month_day(number: int) -> int:
+def _month_day(written: str) -> int:
+    number = int(written)
     if not 1 <= number <= 31:
         raise ScheduleError(f"a month has days 1 to 31, not {number}")
     return number

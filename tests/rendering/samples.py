@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from publisher.model import Author, Digest, Edition, Enclosure, Image, Post, Section, Site
 from publisher.rendering import (
@@ -181,6 +182,9 @@ SECTIONS = (
 )
 
 
+EMPTY = datetime(2024, 3, 18, 9, tzinfo=UTC)
+
+
 def make_edition(**values: object) -> Edition:
     """Return a weekly edition of the sample posts, changed by *values*."""
     defaults: dict[str, object] = {
@@ -189,7 +193,10 @@ def make_edition(**values: object) -> Edition:
         "sections": SECTIONS,
         "number": 7,
     }
-    return Edition(**(defaults | values))  # type: ignore[arg-type]
+    given = defaults | values
+    sections = cast("tuple[Section, ...]", given["sections"])
+    moments = [post.published for section in sections for post in section.posts] or [EMPTY]
+    return Edition(since=min(moments), until=max(moments), **given)  # type: ignore[arg-type]
 
 
 CONTENT = """

@@ -42,7 +42,9 @@ def edition(count: int, look: str = "cards", *, summary: str = SUMMARY, picture:
         Section(heading=f"Section {number}", slug=f"s{number}", posts=tuple(part))
         for number, part in enumerate(parts)
     )
-    return Edition(digest=Digest(name="weekly", template=look), slot=START, sections=sections)
+    return Edition(
+        digest=Digest(name="weekly", template=look), slot=START, sections=sections, since=START, until=START
+    )
 
 
 def rendered(made: Edition) -> Rendering:
@@ -91,7 +93,7 @@ def test_however_many_sections_an_edition_fits_and_nothing_is_lost(look: str, re
     if rest:
         sections.append(Section(heading="More", slug="", posts=tuple(posts[-rest:]), more=7))
     digest = Digest(name="weekly", template=look)
-    made = rendered(Edition(digest=digest, slot=START, sections=tuple(sections)))
+    made = rendered(Edition(digest=digest, slot=START, sections=tuple(sections), since=START, until=START))
     assert LIMIT * 0.8 < sent_size(made.html) <= LIMIT
     shown = numbers(made.html)
     assert shown == list(range(len(shown))) == numbers(made.text)

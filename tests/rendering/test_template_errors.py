@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from publisher.errors import TemplateError
+from publisher.model import Digest
 from publisher.rendering import Pages, render_edition
 from publisher.rendering.environment import render as render_template
 from publisher.rendering.mjml import find_fault
@@ -68,9 +69,7 @@ def write_template(folder: Path, body: str) -> Path:
 
 
 def render(folder: Path) -> str:
-    edition = make_edition()
-    digest = edition.digest.__class__(name="weekly", template="broken")
-    edition = edition.__class__(digest=digest, slot=edition.slot, sections=edition.sections)
+    edition = make_edition(digest=Digest(name="weekly", template="broken"))
     return render_edition(
         edition, site=SITE, mail=MAIL, templates=(folder, *TEMPLATES), web_url="https://w/"
     ).html
