@@ -21,7 +21,6 @@ from publisher.rendering import MailIdentity, Rendering, render_edition
 from publisher.rendering.periods import period
 from publisher.rendering.strings import lookup
 from publisher.schedule import Schedule
-from publisher.sources import read_note
 
 # Where notes are beside the settings, and what the note of an edition is called.
 NOTES, NOTE = "editions", "{digest}-{number}.md"
@@ -112,7 +111,7 @@ def compose_for(
     edition = _edition(settings, plan, plan.digest, slot, posts)
     found = note or _own_note(settings, edition)
     site = settings.site
-    html = read_note(found, site_url=site.url, language=site.language) if found else ""
+    html = _read(found, settings) if found else ""
     rendering = render_edition(
         edition,
         site=site,
@@ -143,6 +142,12 @@ def _edition(
     if edition is None:
         raise ValueError("an edition of no posts")
     return edition
+
+
+def _read(note: Path, settings: Settings) -> str:
+    from publisher.sources import read_note  # the reading of HTML loads slowly, and few editions have a note
+
+    return read_note(note, site_url=settings.site.url, language=settings.site.language)
 
 
 def _own_note(settings: Settings, edition: Edition) -> Path | None:
