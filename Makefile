@@ -26,7 +26,7 @@ help: ## list these targets
 	@echo 'make run    build the sample (feeds, site, next digest) and serve it; PORT= and OPERATOR_PORT= choose ports'
 	@echo 'make test   run all the tests; PYTEST_ARGS= are passed on'
 	@echo 'make check  lint, formatting, types and the import contract'
-	@echo 'make bench  compare with Hugo, Pelican, feedgen, nginx and plain classifiers; BENCH_ARGS=--quick for the small measures'
+	@echo 'make bench  compare with Hugo, Pelican, feedgen, nginx and plain classifiers, time editions; BENCH_ARGS=--quick for the small measures'
 	@echo 'make lock   work the pinned requirements out again; UPGRADE=--upgrade takes newer releases'
 	@echo 'make clean  remove what can be made again (never data/, which holds the catalog)'
 	@echo 'PYTHON=     the interpreter to make $(VENV) with: 3.11 or newer'

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import builds, feeds, many, serving, startup, themes
+from benchmarks import builds, editions, feeds, many, serving, startup, themes
 from benchmarks.figures import Figure, Share, as_json, share_table, table
 from benchmarks.options import Options
 
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[Options], Iterator[Figure | Share]]] = {
     "startup": startup.figures,
     "builds": builds.figures,
     "feeds": feeds.figures,
+    "editions": editions.figures,
     "many": many.figures,
     "serving": serving.figures,
     "themes": themes.figures,
@@ -29,6 +30,11 @@ author's, the newest fifty in full. Hugo writes them as RSS, Pelican as RSS and 
 Feed; we also sanitise the posts, summarise them, write archives and compressed copies, and keep a catalog.
 Our memory is that of one more build. Feeds alone are timed without reading posts; a thousand answers of a server
 are timed with 32 connections, one process of ours beside one worker of nginx."""
+
+FOOT_OF_EDITIONS = """\
+An edition is composed and rendered, HTML and text, from posts in memory, by a process that has made one before: the
+middle of fifteen, and that of three processes. Jinja's share has all that templates call; the rest is composing,
+checking the MJML, and keeping the edition short enough to be shown whole."""
 
 FOOT_OF_SHARES = """\
 Shares of posts put under the right theme, against labels that people gave and that are hidden: the mean of five
@@ -61,6 +67,8 @@ def _as_text(found: list[Figure | Share]) -> Iterator[str]:
         yield table(figures, tools)
         if tools:
             yield FOOT
+    if any(figure.unit == "%" for figure in figures):
+        yield FOOT_OF_EDITIONS
     if shares:
         yield share_table(shares)
         yield FOOT_OF_SHARES

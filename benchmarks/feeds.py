@@ -31,7 +31,7 @@ def figures(options: Options) -> Iterator[Figure]:
     """Yield the time for each count of entries; quick leaves the largest out."""
     for count in COUNTS[:-1] if options.quick else COUNTS:
         say(f"feeds of {count:,} entries")
-        file = _write_entries(options.work / "feeds", count)
+        file = write_entries(options.work / "feeds", count)
         rounds = [{who: _run(who, file) for who in WAYS} for _ in range(TIMES)]
         middle = {who: median(one[who] for one in rounds) for who in WAYS}
         others, aim = {"feedgen": middle["feedgen"]}, Aim(bound=1.5, of="feedgen")
@@ -41,7 +41,7 @@ def figures(options: Options) -> Iterator[Figure]:
         )
 
 
-def _write_entries(folder: Path, count: int) -> Path:
+def write_entries(folder: Path, count: int) -> Path:
     """Write *count* posts as they are read, a line each, and return the file."""
     posts = originals()[1]
     fitting = tuple(one for one in posts if SHORTEST <= len(split(one.text)[1]) <= LONGEST)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 MIB = 1024 * 1024
 # What is part of done may be missed by so much: another draw of the folds gives as much.
 SLACK = 0.01
-SCALES = {"s": (1.0, 2), "ms": (1000.0, 0), "MB": (1 / MIB, 0), "": (1.0, 2)}
+SCALES = {"s": (1.0, 2), "ms": (1000.0, 0), "MB": (1 / MIB, 0), "%": (100.0, 0), "": (1.0, 2)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured quantity: seconds (shown in "s" or "ms"), bytes ("MB") or a plain number ("")."""
+    """One measured quantity: seconds (shown in "s" or "ms"), bytes ("MB"), a share ("%") or a plain number ("")."""
 
     name: str
     unit: str

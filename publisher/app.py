@@ -7,6 +7,7 @@ from pathlib import Path
 
 from publisher.catalog import Catalog, open_catalog
 from publisher.config import Settings, find_settings, load
+from publisher.templates import looks, own_folder
 
 PACKAGE = Path(__file__).parent
 
@@ -24,14 +25,22 @@ class App:
     @property
     def templates(self) -> tuple[Path, ...]:
         """The folders that templates are looked for in: the user's own first, where there is one."""
-        own = self.settings.file.absolute().parent / "templates"
-        shipped_templates = shipped("templates")
-        return (own, shipped_templates) if own.is_dir() else (shipped_templates,)
+        return template_folders(self.settings.file)
 
 
-def start(config: str | None, environ: Mapping[str, str] = os.environ) -> App:
-    """Return the app for the settings file *config*, or the one found by default."""
-    return App(load(find_settings(config, environ), environ))
+def start(config: str | None, environ: Mapping[str, str] = os.environ, *, any_look: bool = False) -> App:
+    """Return the app for the settings file *config*, or the one found by default.
+
+    A digest may ask for looks only that there are, or with *any_look* also for one that is about to be made.
+    """
+    file = find_settings(config, environ)
+    return App(load(file, environ, looks=None if any_look else looks(template_folders(file))))
+
+
+def template_folders(settings_file: Path) -> tuple[Path, ...]:
+    """Return the folders that templates are looked for in: the user's own first, where there is one."""
+    own, ours = own_folder(settings_file), shipped("templates")
+    return (own, ours) if own.is_dir() else (ours,)
 
 
 def shipped(name: str) -> Path:

@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr, quote
 
+BEYOND_ASCII = bytes(range(128, 256))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
@@ -84,5 +86,5 @@ def sent_bytes(part: EmailMessage) -> int:
 def _coding(text: str) -> str:
     """Return the transfer encoding that makes *text* smaller: most letters beyond ASCII want base64."""
     raw = text.encode()
-    beyond_ascii = sum(byte > 127 for byte in raw)
+    beyond_ascii = len(raw) - len(raw.translate(None, BEYOND_ASCII))
     return "base64" if beyond_ascii * 2 > len(raw) / 3 else "quoted-printable"

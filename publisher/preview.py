@@ -105,6 +105,7 @@ class Preview:
             unsubscribe_url=settings.mail.unsubscribe_url,
             posts=tuple(Expected(title=post.title, url=post.url) for post in self.rendering.posts),
             language=settings.site.language,
+            missing_words=self.rendering.missing,
         )
         return check(self.message, context)
 
@@ -131,6 +132,7 @@ class Preview:
                 for section in edition.sections
             ],
             "cuts": asdict(self.rendering.cuts),
+            "missing_strings": list(self.rendering.missing),
             "bytes": {"message": len(self.message.as_bytes()), "html": html_size(self.message)},
         }
 

@@ -16,10 +16,11 @@ from tests.servers import free_port
 
 @dataclass
 class Mailbox:
-    """What arrived. `answers` are given to the commands named (`RCPT`, `DATA`) in place of 250."""
+    """What arrived, read and as it came. `answers` are given to the commands named (`RCPT`, `DATA`) in place of 250."""
 
     answers: dict[str, str] = field(default_factory=dict)
     messages: list[EmailMessage] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
     port: int = 0
 
@@ -37,6 +38,7 @@ class Mailbox:
         message = message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
+        self.contents.append(bytes(envelope.content))
         self.recipients.append(list(envelope.rcpt_tos))
         return "250 OK"
 

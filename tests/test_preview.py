@@ -141,6 +141,7 @@ def test_the_report_says_what_is_in_it(weekly: Blog) -> None:
         "remark": "",
         "posts": 1,
         "shown": 1,
+        "missing_strings": [],
         "cuts": {"summaries": 0, "columns": 0, "pictures": 0, "posts": 0},
         "sections": [
             {

@@ -5,14 +5,16 @@ Each command's module is imported when the command is run: imports are most of w
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from publisher import __version__
-from publisher.errors import PublisherError
+from publisher.errors import PublisherError, TemplateError
 
 Lazy = Mapping[str, tuple[str, str, str]]
 
@@ -35,6 +37,7 @@ COMMANDS: Lazy = {
     "hosting": ("publisher.cli.hosting", "hosting", "Print settings for another web server."),
     "ping": ("publisher.cli.ping", "ping", "Tell the hub which feeds have changed; after a deployment."),
     "themes": ("publisher.cli.themes", "themes", "Put posts under themes: suggest, explain, set, evaluate."),
+    "templates": ("publisher.cli.templates", "templates", "Change how editions and pages look: list, copy."),
     "catalog": ("publisher.cli.catalog", "catalog", "Move what a rebuild cannot know: export, import."),
 }
 
@@ -103,9 +106,16 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(50_000, 20, 20)
     try:
         cli.main(arguments, prog_name="publisher")
+    except TemplateError as error:
+        # Its paths as one would write them here, to open them.
+        _fail(str(error).replace(f"{Path.cwd()}{os.sep}", ""))
     except PublisherError as error:
-        click.echo(f"publisher: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+
+
+def _fail(reason: str) -> NoReturn:
+    click.echo(f"publisher: {reason}", err=True)
+    sys.exit(1)
 
 
 def option_json(command: Any) -> Any:

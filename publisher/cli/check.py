@@ -40,6 +40,15 @@ HEADINGS: dict[Kind, tuple[str, str]] = {
 @option_at
 @option_note
 @click.option("--against", metavar="FILE|URL", help="Compare with the feed that is live there.")
+@click.option("--links", is_flag=True, help="Ask each link of DIGEST's edition whether it is there.")
+@click.option(
+    "--within",
+    metavar="SECONDS",
+    type=click.FloatRange(1, 3600),
+    default=120,
+    show_default=True,
+    help="How long asking links may take in all.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 where there is anything to tell.")
 @option_json
 @click.pass_obj
@@ -49,7 +58,9 @@ def check(
     at: str | None,
     note: Path | None,
     against: str | None,
+    within: float,
     *,
+    links: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -61,12 +72,21 @@ def check(
     With DIGEST it reads the message as mail programs would: its size, links, pictures, contrast, headings, whether
     the text says what the HTML does, and what Gmail, Outlook, Apple Mail, Yahoo or Samsung drop. --strict makes
     errors the exit status. Nothing is written, and the catalog stays as it is.
+
+    --links also asks each link and picture on the web, once, no body is read: a host one address at a time, with a
+    pause, six hosts at once, 15 seconds for each. A page that is gone, a host that there is not, a certificate that
+    browsers warn of are errors; a host that refuses programs is a note. Ctrl-C shows what is known by then.
     """
     app, now = start(config), datetime.now(UTC)
     if digest is not None:
         if against:
             raise click.UsageError("--against is about feeds, not about the edition of a digest")
-        sys.exit(check_edition(app, digest, at, note, strict=strict, as_json=as_json))
+        links_within = within if links else 0
+        sys.exit(
+            check_edition(app, digest, at, note, strict=strict, as_json=as_json, links_within=links_within)
+        )
+    if links:
+        raise click.UsageError("--links is about the edition of a digest: publisher check DIGEST --links")
     live = _live(against) if against else None
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         report = check_site(app.settings, now, progress, workers, against=live)

@@ -7,19 +7,37 @@ from pathlib import Path
 import click
 
 from publisher.app import App
-from publisher.cli.console import print_json
+from publisher.cli.console import Reporter, print_json
 from publisher.cli.preview import preview_of
-from publisher.preflight import Finding, Level, as_json
+from publisher.composing import web_url
+from publisher.config import Settings
+from publisher.preflight import Finding, Level, addresses, as_json, gathered, judge
+from publisher.preview import Preview
 
 COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "blue"}
+# What a shell says of a command that Ctrl-C ended: 128 and the signal's number.
+INTERRUPTED = 130
 
 
 def check_edition(
-    app: App, digest: str, at: str | None, note: Path | None, *, strict: bool, as_json: bool
+    app: App,
+    digest: str,
+    at: str | None,
+    note: Path | None,
+    *,
+    strict: bool,
+    as_json: bool,
+    links_within: float = 0,
 ) -> int:
-    """Print what is wrong with the edition that would go out; return the exit status."""
+    """Print what is wrong with the edition that would go out; return the exit status.
+
+    With *links_within* seconds, each of its links is asked too.
+    """
     made = preview_of(app, digest, at, note=note)
-    findings = made.findings(app.settings)
+    findings, interrupted = made.findings(app.settings), False
+    if links_within:
+        found, interrupted = ask_links(made, app.settings, links_within, quiet=as_json)
+        findings = gathered((*findings, *found))
     if as_json:
         print_json({**made.report(), **values(findings)})
     else:
@@ -27,7 +45,25 @@ def check_edition(
         if made.fitted:
             click.echo(made.fitted)
         say(findings)
+    if interrupted:
+        return INTERRUPTED
     return 1 if strict and any(finding.level == "error" for finding in findings) else 0
+
+
+def ask_links(
+    made: Preview, settings: Settings, within: float, *, quiet: bool
+) -> tuple[tuple[Finding, ...], bool]:
+    """Return what is wrong with the links of an edition, by asking each, and whether Ctrl-C ended that."""
+    from publisher.links import Limits, ask  # the library that asks is slow to load
+
+    edition = made.edition
+    links = addresses(made.message, (web_url(settings, edition.digest.name, edition.number),))
+    with Reporter(quiet=quiet) as progress:
+        asked = ask((link.url for link in links), progress, Limits(total=within))
+    left = sum(answer.outcome == "left" for answer in asked.answers.values())
+    if not quiet:
+        click.echo(f"{len(links) - left} of {len(links)} links asked", err=True)
+    return tuple(judge(links, asked.answers, settings.site.url)), asked.interrupted
 
 
 def values(findings: Sequence[Finding]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from ipaddress import ip_address
@@ -28,7 +28,7 @@ FONT = re.compile(r"""[\w\s.,'"-]+""")
 LOGO_SIZES = {"logo_width": range(40, 301), "logo_height": range(301)}
 
 
-def settled(settings: Settings, fault: errors.Locator) -> Settings:
+def settled(settings: Settings, fault: errors.Locator, looks: Collection[str] | None = None) -> Settings:
     """Return *settings* with paths made absolute and slugs given, after the checks that need more than a type."""
     folder = settings.file.absolute().parent
     _check_zones(settings, fault)
@@ -36,6 +36,7 @@ def settled(settings: Settings, fault: errors.Locator) -> Settings:
     for section in ("sources", "themes", "digests"):
         _check_names(section, [item.name for item in getattr(settings, section)], fault)
     _check_limits(settings.digests, fault)
+    _check_templates(settings.digests, looks, fault)
     _check_mail(settings.mail, fault)
     check_feeds(settings.feeds, fault)
     sources = tuple(
@@ -184,6 +185,19 @@ def _check_limits(digests: tuple[Digest, ...], fault: errors.Locator) -> None:
             if getattr(digest, key) < 0:
                 place = ("digests", index, key)
                 raise SettingsError(fault.line(place, getattr(digest, key), "allowed is 0 or more"))
+
+
+def _check_templates(
+    digests: tuple[Digest, ...], looks: Collection[str] | None, fault: errors.Locator
+) -> None:
+    for index, digest in enumerate(digests):
+        if looks is not None and digest.template not in looks:
+            there = f"allowed is a folder of templates/digest/: {', '.join(looks)}"
+            hint = (
+                errors.nearest(digest.template, looks)
+                or "; publisher templates copy cards --as NEW makes one"
+            )
+            raise SettingsError(fault.line(("digests", index, "template"), digest.template, there + hint))
 
 
 def _check_mail(mail: Mail, fault: errors.Locator) -> None:

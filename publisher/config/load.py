@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -47,8 +47,13 @@ def find_settings(given: str | None, environ: Mapping[str, str]) -> Path:
     )
 
 
-def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings that *file* and the environment make; SettingsError says what is wrong, and where."""
+def load(
+    file: Path, environ: Mapping[str, str] = os.environ, *, looks: Collection[str] | None = None
+) -> Settings:
+    """Return the settings that *file* and the environment make; SettingsError says what is wrong, and where.
+
+    *looks* are the names that a digest's template may have: any, where they are not known.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")
         values = tomllib.loads(text)
@@ -69,7 +74,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         settings = Settings.checked(values, file)
     except ValidationError as error:
         raise SettingsError(fault.describe(error, Settings)) from error
-    return settled(settings, fault)
+    return settled(settings, fault, looks)
 
 
 def _apply_environment(values: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str]:

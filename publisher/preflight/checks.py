@@ -14,6 +14,7 @@ from publisher.preflight.headers import check_leaving, check_preheader, check_su
 from publisher.preflight.images import check_images
 from publisher.preflight.links import check_links
 from publisher.preflight.size import check_size
+from publisher.preflight.wording import check_words
 
 Check = Callable[[Draft], Iterator[Finding]]
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     check_preheader,
     check_leaving,
     check_size,
+    check_words,
     check_text_part,
     check_agreement,
     check_footer,

@@ -25,7 +25,7 @@ class Context:
     """What a message should say, besides what it says itself. `posts` are those shown, in order.
 
     The placeholders may stand in it for addresses that are filled in per recipient; `unsubscribe_url` is ""
-    while there is no address.
+    while there is no address. `missing_words` are the keys of words that were said in English for want of others.
     """
 
     preheader: str = ""
@@ -36,6 +36,7 @@ class Context:
     unsubscribe_url: str = ""
     posts: tuple[Expected, ...] = ()
     language: str = ""
+    missing_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from publisher.rendering.fitting import (
 from publisher.rendering.mjml import clean, compile_mjml
 from publisher.rendering.opening import fitting_subject, joined_titles, teaser
 from publisher.rendering.palette import palette
-from publisher.rendering.strings import lookup
+from publisher.rendering.strings import Lookup, lookup
 from publisher.rendering.trace import read_marks
 from publisher.rendering.values import Card, CardSection, Cuts, Fonts, MailIdentity, Rendering
 
@@ -65,14 +65,16 @@ def render_edition(
     context["subject"] = _subject(templates, f"{folder}/subject.txt", context)
     context["preheader"] = _one_line(templates, f"{folder}/preheader.txt", context)
     mjml, html, cuts = _fitting_html(templates, f"{folder}/edition.mjml", context)
+    text = _tidy(clean(render(templates, f"{folder}/edition.txt", context)))
     return Rendering(
         subject=str(context["subject"]),
         preheader=str(context["preheader"]),
         html=html,
-        text=_tidy(clean(render(templates, f"{folder}/edition.txt", context))),
+        text=text,
         mjml=mjml,
         posts=tuple(card.post for section in cast("Sections", context["sections"]) for card in section.cards),
         cuts=cuts,
+        missing=tuple(sorted(cast("Lookup", context["_"]).missing)),
     )
 
 

@@ -69,12 +69,12 @@ def without_excess(sections: Sections) -> Sections:
 
 def fit(sections: Sections, size: int, excess: float) -> Sections:
     """Return *sections* cut so that about *excess* of the *size* in bytes, at which they were rendered, is saved."""
-    left = excess
-    for columns in SUMMARIES:
-        cut = _with_summaries(sections, columns)
-        left = excess - (sum(map(_summaries_of, sections)) - sum(map(_summaries_of, cut)))
-        if left <= 0:
-            return cut
+    before = sum(map(_summaries_of, sections))
+    cut = _with_summaries(sections, SUMMARIES[-1])
+    left = excess - before + sum(map(_summaries_of, cut))
+    if left <= 0:
+        milder = (_with_summaries(sections, columns) for columns in SUMMARIES[:-1])
+        return next((one for one in milder if sum(map(_summaries_of, one)) <= before - excess), cut)
     cut, left = _without_pictures(cut, left)
     return _without_posts(cut, left, size - excess + left) if left > 0 else cut
 
@@ -108,7 +108,7 @@ def _with_summaries(sections: Sections, columns: int) -> Sections:
     def cut(card: Card) -> Card:
         language = card.lang or card.post.language or "en"
         summary = shorten(card.summary, limit=columns, least=columns // 2, language=language)
-        return replace(card, summary=summary)
+        return card if summary == card.summary else replace(card, summary=summary)
 
     return _each(sections, cut)
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from publisher.errors import TemplateError
+from publisher.rendering.faults import nearest
 
 HEAD, COLUMN = ("mj-head",), ("mj-column", "mj-hero")
 PARENTS: dict[str, tuple[str, ...]] = {
@@ -31,6 +31,8 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "mj-social-element": ("mj-social",),
 }
 ATTRIBUTE_CLASSES = ("mj-all", "mj-class")
+TEXTLESS = ("mjml", "mj-body", "mj-wrapper", "mj-section", "mj-group", *COLUMN)
+CONDITIONAL = re.compile(r"\[if[^\]]*\]>(.*)<!\[endif\]", re.DOTALL)
 VOID = frozenset(
     (
         "area",
@@ -50,7 +52,7 @@ VOID = frozenset(
 )
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(
-    r"""<!--.*?-->
+    r"""<!--(?P<comment>.*?)-->
       | <(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)
         (?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'))?)*\s*(?P<empty>/?)>
       | (?P<stray><)""",
@@ -92,14 +94,29 @@ def clean(text: str) -> str:
 def find_fault(mjml: str) -> Fault | None:
     """Return the first tag that is unknown, misplaced, malformed or badly nested, or None."""
     opened: list[tuple[str, int]] = []
+    end = 0
     for match in TAG.finditer(mjml):
-        fault = _step(match, opened)
-        if fault:
+        closes, name, empty, stray = match.group("end", "name", "empty", "stray")
+        within = opened[-1][0] if opened else ""
+        if within in TEXTLESS and (fault := _stray_text(mjml, end, match.start(), within)):
             return fault
+        if closes and name == within:
+            opened.pop()
+        elif stray or closes or not name or not within or _is_mjml(name, within):
+            if fault := _step(match, opened):
+                return fault
+        elif not empty and name not in VOID:
+            opened.append((name, match.start()))
+        end = match.end()
     if opened:
         name, offset = opened[-1]
         return Fault(offset=offset, reason=f"<{name}> is never closed")
     return None
+
+
+def _is_mjml(name: str, parent: str) -> bool:
+    """Return whether a tag is one of MJML's, or is in a place where only those are."""
+    return name[:2] in ("mj", "MJ", "Mj", "mJ") or parent == "mj-attributes"
 
 
 def _step(match: re.Match[str], opened: list[tuple[str, int]]) -> Fault | None:
@@ -108,7 +125,7 @@ def _step(match: re.Match[str], opened: list[tuple[str, int]]) -> Fault | None:
     if match["stray"]:
         return Fault(offset=offset, reason="a `<` that begins no well-formed tag (write &lt; for the sign)")
     if name is None:
-        return None
+        return _comment(match)
     if match["end"]:
         return _close(name, offset, opened)
     reason = _misplaced(name, opened[-1][0] if opened else "")
@@ -116,6 +133,33 @@ def _step(match: re.Match[str], opened: list[tuple[str, int]]) -> Fault | None:
         return Fault(offset=offset, reason=reason)
     if not match["empty"] and name not in VOID:
         opened.append((name, offset))
+    return None
+
+
+def _stray_text(mjml: str, start: int, end: int, within: str) -> Fault | None:
+    """Return the fault of a text between two tags where only tags may stand: mail programs show it anywhere."""
+    text = mjml[start:end].strip()
+    if not text:
+        return None
+    offset = mjml.index(text, start)
+    return Fault(offset=offset, reason=f"text directly in <{within}>: put it in an <mj-text>")
+
+
+def _comment(match: re.Match[str]) -> Fault | None:
+    """Return what MRML cannot read in a comment, of which it does not say where it is."""
+    said, offset = match["comment"], match.start()
+    if "--" in said:
+        return Fault(offset=offset, reason="`--` within a comment: XML has it only at the end of one")
+    inner = CONDITIONAL.fullmatch(said)
+    if not inner:
+        return None
+    opened: list[tuple[str, int]] = [("comment", offset)]
+    for tag in TAG.finditer(inner[1]):
+        fault = _step(tag, opened)
+        if fault:
+            return Fault(offset=offset, reason=f"in the conditional comment: {fault.reason}")
+    if opened[1:]:
+        return Fault(offset=offset, reason=f"in the conditional comment: <{opened[-1][0]}> is never closed")
     return None
 
 
@@ -137,14 +181,13 @@ def _misplaced(name: str, parent: str) -> str:
     if name in PARENTS:
         parents = PARENTS[name]
         return "" if parent in parents else f"<{name}> may stand only in {_either(parents)}"
-    if name.startswith("mj"):
+    if name.lower().startswith("mj"):
         return _unknown(name)
     return "" if parent else f"<{name}> is not <mjml>"
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, [*PARENTS, *ATTRIBUTE_CLASSES], n=1)
-    return f"unknown MJML tag <{name}>" + (f" (did you mean <{near[0]}>?)" if near else "")
+    return f"unknown MJML tag <{name}>{nearest(name.lower(), [*PARENTS, *ATTRIBUTE_CLASSES], '<{}>')}"
 
 
 def _either(parents: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ writing numbers, is loaded where another language than English first asks for on
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ _GROUPED = re.compile(r"\{(\w+):,\}")
 
 
 class NoSuchStringError(LookupError):
-    """A key that the strings do not have."""
+    """A key that the strings do not have, or one whose words want a value that was not given."""
 
 
 class Lookup:
@@ -49,15 +49,17 @@ class Lookup:
         text = self._strings.get(key)
         if text is None:
             return self._instead(key, values)
-        if not isinstance(text, str):
-            text = text.get(_category(self._language, values["n"])) or text["other"]
-        if not values:
-            return text
-        return self._grouped(text, values).format_map(values)
+        try:
+            if not isinstance(text, str):
+                text = text.get(_category(self._language, values["n"])) or text["other"]
+            return self._grouped(text, values).format_map(values) if values else text
+        except KeyError as error:
+            wanted = error.args[0]
+            raise NoSuchStringError(f'_("{key}") wants a value: _("{key}", {wanted}=...)') from error
 
     def _instead(self, key: str, values: Mapping[str, Any]) -> str:
         if self._fallback is None:
-            raise NoSuchStringError(f"no such string: {key}")
+            raise NoSuchStringError(no_such_string(key))
         words = self._fallback(key, **values)
         self.missing[key] += 1
         return words
@@ -66,6 +68,19 @@ class Lookup:
         if not self._language or ":," not in text:
             return text
         return _GROUPED.sub(lambda found: _number(self._language, values[found[1]]), text)
+
+
+def no_such_string(key: str) -> str:
+    """Return what is wrong with a key that English has no words for, and the nearest that it has."""
+    import difflib  # slow to load, and needed only where something is wrong
+
+    close = difflib.get_close_matches(key, keys(), n=1)
+    return f"no such string: {key}" + (f' (did you mean "{close[0]}"?)' if close else "")
+
+
+def keys() -> Collection[str]:
+    """Return every key that there are words for."""
+    return _read("en").keys()
 
 
 def lookup(language: str) -> Lookup:

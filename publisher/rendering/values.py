@@ -236,7 +236,8 @@ class Cuts:
 class Rendering:
     """One edition, rendered: `html` and `text` hold the two placeholders of `MailIdentity` literally.
 
-    `posts` are those that it shows, in order, and `cuts` says what was left out so that it fits.
+    `posts` are those that it shows, in order, and `cuts` says what was left out so that it fits. `missing` are the
+    keys of words that are said in English, as the site's language has none for them.
     """
 
     subject: str
@@ -246,3 +247,4 @@ class Rendering:
     mjml: str
     posts: tuple[Post, ...] = ()
     cuts: Cuts = Cuts()
+    missing: tuple[str, ...] = ()

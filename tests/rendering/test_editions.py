@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from publisher.languages import display_width
-from publisher.model import Image, Post, Section
+from publisher.model import Digest, Image, Post, Section
 from publisher.rendering import Rendering, render_edition
 from publisher.rendering.environment import environment
 from tests.rendering.samples import (
@@ -264,3 +265,20 @@ def test_a_post_costs_an_edition_about_a_kilobyte() -> None:
 )
 def test_dates_are_in_the_sites_language(language: str, day: str) -> None:
     assert day in render(site=replace(SITE, language=language)).text
+
+
+def test_words_that_a_language_lacks_are_told_once_each(tmp_path: Path) -> None:
+    own = tmp_path / "digest" / "own"
+    own.mkdir(parents=True)
+    (own / "edition.mjml").write_text(
+        "<mjml><mj-body><mj-section><mj-column><mj-text>{{ _('home') }} {{ _('home') }}</mj-text>"
+        "</mj-column></mj-section></mj-body></mjml>"
+    )
+    for name, words in (("edition", "{{ _('posts', n=2) }}"), ("subject", "Nieuw"), ("preheader", "Nieuws")):
+        (own / f"{name}.txt").write_text(words)
+    edition = make_edition(digest=Digest(name="weekly", template="own"))
+    dutch = render(edition, site=replace(SITE, language="nl"), templates=(tmp_path, *TEMPLATES))
+    assert "Home Home" in dutch.html
+    assert dutch.missing == ("home", "posts")
+    german = render(edition, site=replace(SITE, language="de"), templates=(tmp_path, *TEMPLATES))
+    assert german.missing == ()

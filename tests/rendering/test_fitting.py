@@ -126,6 +126,18 @@ def test_summaries_are_cut_before_pictures_and_pictures_before_posts(
     assert (cuts.summaries > 0, cuts.pictures > 0, cuts.posts > 0) == expected
 
 
+@pytest.mark.parametrize(
+    ("count", "columns"),
+    [
+        pytest.param(80, range(180, 241), id="a little"),
+        pytest.param(90, range(140, 181), id="more"),
+        pytest.param(100, range(60, 81), id="to a line"),
+    ],
+)
+def test_summaries_are_cut_no_further_than_is_needed(count: int, columns: range) -> None:
+    assert rendered(edition(count)).cuts.columns in columns
+
+
 def test_the_first_pictures_stay_longest() -> None:
     made = rendered(edition(105))
     shown = [int(number) for number in re.findall(r"https://blog\.example/(\d+)\.png", made.html)]

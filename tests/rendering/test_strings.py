@@ -233,7 +233,7 @@ def test_a_category_that_a_text_lacks_is_said_as_other() -> None:
 @pytest.mark.parametrize("language", ["", "en", "de", "nl"])
 def test_a_key_that_english_has_not_is_named(language: str) -> None:
     words = lookup(language)
-    with pytest.raises(NoSuchStringError, match=r"^no such string: hom$"):
+    with pytest.raises(NoSuchStringError, match=r'^no such string: hom \(did you mean "home"\?\)$'):
         words("hom")
     assert not words.missing
 
@@ -290,3 +290,13 @@ def test_feeds_are_listed_under_headings_in_the_sites_language(blog: Blog) -> No
     page = (blog.public / "feeds/index.html").read_text(encoding="utf-8")
     assert [heading in page for heading in (">Alle Beiträge<", ">Autorinnen und Autoren<")] == [True, True]
     assert '"Autorinnen und Autoren"' in (blog.public / "feeds.opml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [pytest.param("posts", "n", id="the number of a plural"), pytest.param("why", "digest", id="a name")],
+)
+def test_a_value_that_the_words_want_is_named(key: str, wanted: str) -> None:
+    with pytest.raises(NoSuchStringError) as caught:
+        lookup("en")(key, other=1)
+    assert str(caught.value) == f'_("{key}") wants a value: _("{key}", {wanted}=...)'

@@ -45,11 +45,80 @@ FAULTS = [
         id="after a comment",
     ),
     pytest.param("<mj-text>\n{{ nobody }}</mj-text>", 6, "'nobody' is undefined", id="undefined"),
-    pytest.param("{{ site.nothing }}", 5, "has no attribute 'nothing'", id="undefined attribute"),
+    pytest.param("{{ digest_titel }}", 5, '(did you mean "digest_title"?)', id="undefined, nearly"),
+    pytest.param(
+        "{% for one in sections %}\n{{ on.heading }}{% endfor %}",
+        6,
+        "'on' is undefined (did you mean \"one\"?)",
+        id="undefined, nearly a name of the template's own",
+    ),
+    pytest.param(
+        "{{ site.titel }}", 5, "a Site has no 'titel' (did you mean \"title\"?)", id="undefined attribute"
+    ),
+    pytest.param("{{ look.social.x }}", 5, "a dict has no 'x'", id="a key of none"),
+    pytest.param("\n{{ sections[99] }}", 6, "has no element 99", id="beyond the end"),
     pytest.param("\n{{ _('nothing') }}", 6, "no such string: nothing", id="unknown string"),
+    pytest.param(
+        "{% if false %}\n{{ _('psots', n=1) }}{% endif %}",
+        6,
+        'no such string: psots (did you mean "posts"?)',
+        id="unknown string where it is not said",
+    ),
+    pytest.param("\n{{ _('posts') }}", 6, '_("posts", n=...)', id="a string without its number"),
+    pytest.param(
+        '{% import "digest/_parts.mjml" as parts with context %}\n{{ parts.fotter() }}',
+        6,
+        "the imported template has no 'fotter' (did you mean \"footer\"?)",
+        id="unknown macro",
+    ),
+    pytest.param(
+        '{% import "digest/_parts.mjml" as parts with context %}\n{{ parts.meta() }}',
+        6,
+        "parameter 'card' was not provided, and is used in ",
+        id="a macro without its argument",
+    ),
+    pytest.param("\n{{ one_line(3) }}", 6, "what it calls here fails: AttributeError", id="called wrongly"),
+    pytest.param(
+        "{{ site.title | join(1, 2, 3) }}", 5, "what it calls here fails: TypeError", id="arguments"
+    ),
+    pytest.param(
+        "\n{% include 'digest/broken/edition.mjml' %}", 6, "calls itself without end", id="in itself"
+    ),
     pytest.param("\n{{ 1 + 'a' }}", 6, "unsupported operand", id="wrong types"),
     pytest.param("\n{% if %}", 6, "Expected an expression", id="syntax"),
-    pytest.param("{{ 1 | nofilter }}", 5, "No filter named 'nofilter'", id="unknown filter"),
+    pytest.param("{{ 1 | uper }}", 5, 'no such filter: uper (did you mean "upper"?)', id="unknown filter"),
+    pytest.param("{{ 1 is odds }}", 5, 'no such test: odds (did you mean "odd"?)', id="unknown test"),
+    pytest.param("\n{% iff 1 %}", 6, 'no such tag: iff (did you mean "if"?)', id="unknown Jinja tag"),
+    pytest.param(
+        "{% if 1 %}{% endif %}\n{% for a in [] %}\n{% set b = 1 %}",
+        6,
+        "{% for %} is never closed",
+        id="a block never closed",
+    ),
+    pytest.param(
+        "{% set a %}b{% endset %}{% set c = 1 %}\n{% if 1 %}\n{% for a in [] %}\n{% endif %}",
+        8,
+        "the {% for %} of line 7 is still open",
+        id="a block closed by another",
+    ),
+    pytest.param(
+        "\n{% include 'site/psot.html' %}", 6, '(did you mean "site/post.html"?)', id="gone, nearly"
+    ),
+    pytest.param("\nstray {{ site.title }}", 6, "text directly in <mj-column>", id="text between tags"),
+    pytest.param("<MJ-Text>a</MJ-Text>", 5, "(did you mean <mj-text>?)", id="capitals"),
+    pytest.param("<mj-text>\n<!-- a -- b --></mj-text>", 6, "`--` within a comment", id="a comment"),
+    pytest.param(
+        "<mj-text>\n<!--[if mso]><b>a<![endif]--></mj-text>",
+        6,
+        "in the conditional comment: <b> is never closed",
+        id="not closed, for Outlook",
+    ),
+    pytest.param(
+        "<mj-text>\n<!--[if mso]></b><![endif]--></mj-text>",
+        6,
+        "in the conditional comment: </b> closes nothing",
+        id="not opened, for Outlook",
+    ),
     pytest.param(
         "\n{% include 'digest/broken/gone.mjml' %}",
         6,
@@ -136,7 +205,7 @@ def test_a_fault_in_a_page_names_file_and_line(tmp_path: Path) -> None:
     pages = Pages(site=SITE, templates=(tmp_path, *TEMPLATES), generator="publisher")
     with pytest.raises(TemplateError) as caught:
         pages.archive(MONTHS)
-    assert str(caught.value) == f"{page}:3: 'yeers' is undefined"
+    assert str(caught.value) == f"{page}:3: 'yeers' is undefined (did you mean \"years\"?)"
 
 
 @pytest.mark.parametrize(
@@ -175,6 +244,36 @@ def test_a_bug_in_what_a_template_calls_keeps_its_type(tmp_path: Path) -> None:
     def buggy() -> str:
         raise KeyError("ours")
 
-    (tmp_path / "page.html").write_text("{{ buggy() }}")
-    with pytest.raises(KeyError, match="ours"):
+    (tmp_path / "page.html").write_text("\n{{ buggy() }}")
+    with pytest.raises(KeyError, match="ours") as caught:
         render_template((tmp_path,), "page.html", {"buggy": buggy})
+    assert caught.value.__notes__ == [f"in the template {tmp_path / 'page.html'}:2"]
+
+
+def test_a_template_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    digest = write_template(tmp_path, "<mj-text>a</mj-text>")
+    (digest / "subject.txt").write_bytes(b"one\ntwo \xff\n")
+    with pytest.raises(TemplateError) as caught:
+        render(tmp_path)
+    assert str(caught.value) == f"{digest / 'subject.txt'}:2: not UTF-8: save it in that coding"
+
+
+@pytest.mark.parametrize("part", ["subject.txt", "preheader.txt", "edition.txt"])
+def test_a_fault_in_each_part_names_it(tmp_path: Path, part: str) -> None:
+    digest = write_template(tmp_path, "<mj-text>a</mj-text>")
+    (digest / part).write_text("a\n\n{{ edition.totl }}")
+    with pytest.raises(TemplateError) as caught:
+        render(tmp_path)
+    assert str(caught.value) == f"{digest / part}:3: an Edition has no 'totl' (did you mean \"total\"?)"
+
+
+def test_a_fault_in_a_macro_names_the_file_that_has_it(tmp_path: Path) -> None:
+    digest = write_template(
+        tmp_path,
+        "{% import 'digest/broken/own.mjml' as own with context %}{% for s in sections %}{{ own.row(s) }}{% endfor %}",
+    )
+    own = digest / "own.mjml"
+    own.write_text("{% macro row(section) %}\n<mj-text>\n{{ section.cards + 1 }}</mj-text>\n{% endmacro %}")
+    with pytest.raises(TemplateError) as caught:
+        render(tmp_path)
+    assert str(caught.value).startswith(f"{own}:3: can only concatenate tuple")
