@@ -96,3 +96,30 @@ class Decision:
     post: Post
     outcome: Outcome
     edition: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRow:
+    """How a job of the service last went. `failures` counts those since it last succeeded, `error` is the last one's.
+
+    `seconds` is how long it took when it last succeeded.
+    """
+
+    name: str
+    succeeded: datetime | None
+    seconds: float
+    failed: datetime | None
+    failures: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRow:
+    """A process of the service: when it began, was last known to live, and ended as asked (None: not, or not yet)."""
+
+    number: int
+    host: str
+    pid: int
+    started: datetime
+    beat: datetime
+    stopped: datetime | None

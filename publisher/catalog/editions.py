@@ -102,14 +102,7 @@ def slots(connection: Connection, name: str, keys: Sequence[str]) -> dict[str, S
         query = query.outerjoin(edition, edition.c.slot_id == slot.c.id)
         query = query.where(slot.c.digest == name, slot.c.key.in_(some))
         for row in connection.execute(query):
-            found[row.key] = SlotRow(
-                key=row.key,
-                at=row.at,
-                outcome=row.outcome,
-                posts=row.posts,
-                decided=row.decided,
-                number=row.number or 0,
-            )
+            found[row.key] = _slot_row(row)
     return found
 
 
@@ -223,3 +216,36 @@ def set_status(connection: Connection, name: str, number: int, status: Status, n
     if status == "cancelled":
         id_ = select(edition.c.id).where(*mine).scalar_subquery()
         connection.execute(update(edition_post).where(edition_post.c.edition_id == id_).values(stands=False))
+
+
+def recent_slots(
+    connection: Connection, name: str, limit: int, outcome: SlotOutcome | None = None
+) -> tuple[SlotRow, ...]:
+    """Return the slots of a digest that were considered last, the newest first; only those of an *outcome*."""
+    query = select(slot.c.key, slot.c.at, slot.c.outcome, slot.c.posts, slot.c.decided, edition.c.number)
+    query = query.outerjoin(edition, edition.c.slot_id == slot.c.id).where(slot.c.digest == name)
+    if outcome:
+        query = query.where(slot.c.outcome == outcome)
+    return tuple(map(_slot_row, connection.execute(query.order_by(slot.c.at.desc()).limit(limit))))
+
+
+def drafts(connection: Connection, name: str) -> tuple[int, ...]:
+    """Return the numbers of a digest's editions that wait for approval."""
+    query = select(edition.c.number).where(edition.c.digest == name, edition.c.status == "draft")
+    return tuple(connection.execute(query.order_by(edition.c.number)).scalars())
+
+
+def count(connection: Connection) -> int:
+    """Return how many editions there are."""
+    return int(connection.execute(select(func.count()).select_from(edition)).scalar_one())
+
+
+def _slot_row(row: Any) -> SlotRow:
+    return SlotRow(
+        key=row.key,
+        at=row.at,
+        outcome=row.outcome,
+        posts=row.posts,
+        decided=row.decided,
+        number=row.number or 0,
+    )

@@ -30,6 +30,7 @@ COMMANDS: Lazy = {
         "Send that edition to one address, marked as a test.",
     ),
     "schedule": ("publisher.cli.schedule", "schedule", "Show when the next editions are due."),
+    "status": ("publisher.cli.status", "status", "Say at a glance how everything stands."),
     "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),
     "adopt": ("publisher.cli.adopt", "adopt", "Take over the ids of the feed that you have now."),
     "check": ("publisher.cli.check", "check", "Say what a build would change for readers."),
