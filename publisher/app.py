@@ -28,13 +28,21 @@ class App:
         return template_folders(self.settings.file)
 
 
-def start(config: str | None, environ: Mapping[str, str] = os.environ, *, any_look: bool = False) -> App:
+def start(
+    config: str | None,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    any_look: bool = False,
+    need_folders: bool = True,
+) -> App:
     """Return the app for the settings file *config*, or the one found by default.
 
     A digest may ask for looks only that there are, or with *any_look* also for one that is about to be made.
+    Without *need_folders* those of sources may be missing.
     """
     file = find_settings(config, environ)
-    return App(load(file, environ, looks=None if any_look else looks(template_folders(file))))
+    known = None if any_look else looks(template_folders(file))
+    return App(load(file, environ, looks=known, need_folders=need_folders))
 
 
 def template_folders(settings_file: Path) -> tuple[Path, ...]:

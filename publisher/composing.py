@@ -152,8 +152,13 @@ def _read(note: Path, settings: Settings) -> str:
 
 def _own_note(settings: Settings, edition: Edition) -> Path | None:
     name = NOTE.format(digest=edition.digest.name, number=edition.number)
-    file = settings.file.absolute().parent / NOTES / name
+    file = notes_folder(settings) / name
     return file if file.is_file() else None
+
+
+def notes_folder(settings: Settings) -> Path:
+    """Return where the notes of editions are."""
+    return settings.file.absolute().parent / NOTES
 
 
 def identity_of(settings: Settings) -> MailIdentity:

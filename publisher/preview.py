@@ -18,7 +18,7 @@ from publisher.config import Settings
 from publisher.errors import InputError
 from publisher.message import sent_bytes
 from publisher.model import Digest, Edition, Post
-from publisher.records import Decision, Outcome
+from publisher.records import Decision, Issued, Outcome
 from publisher.rendering import Rendering
 from publisher.rendering.fitting import LIMIT
 from publisher.rendering.strings import lookup
@@ -26,17 +26,17 @@ from publisher.rendering.strings import lookup
 if TYPE_CHECKING:
     from publisher.preflight import Finding
 
-# In the order in which a person wants to know.
-OUTCOMES: Mapping[Outcome, str] = {
-    "carried": "in it",
-    "waiting": "would be in it, but there are fewer posts than min_posts: they wait for the next slot",
-    "over_limit": "in the web edition only, over a limit of the email",
-    "already": "carried by an edition before",
-    "future": "published after the slot: for a later edition",
-    "draft": "a draft",
-    "too_old": "older than max_age, and none of the posts that are new since the edition before",
-    "before_start": "from before the digest began",
-    "withdrawn": "withdrawn: its file is gone",
+# What is said of each kind of post, shortly and in full, in the order in which a person wants to know.
+OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
+    "carried": ("In the mail", "in it"),
+    "waiting": ("Waiting", "in it once there are min_posts of them: they wait for the next slot"),
+    "over_limit": ("Web edition only", "in the web edition only, over a limit of the email"),
+    "already": ("Carried before", "carried by an edition before"),
+    "future": ("Still to come", "published after the slot: for a later edition"),
+    "draft": ("Drafts", "a draft"),
+    "too_old": ("Too old", "older than max_age, and not published since the edition before"),
+    "before_start": ("Before the start", "from before the digest began"),
+    "withdrawn": ("Withdrawn", "withdrawn: its file is gone"),
 }
 
 
@@ -77,6 +77,27 @@ class Preview:
     def remark(self) -> str:
         """What a person should know of the choice of slot and posts."""
         return self.choice.remark
+
+    def as_issued(self) -> Issued:
+        """Return it as it would be recorded, were it issued at its slot."""
+        edition, slot = self.edition, self.edition.slot
+        return Issued(
+            digest=edition.digest.name,
+            title=edition.digest.title or edition.digest.name,
+            number=edition.number,
+            key="",
+            slot=slot,
+            status="draft",
+            mailed=True,
+            guid="",
+            issued=slot,
+            released=None,
+            cancelled=None,
+            subject=self.rendering.subject,
+            preheader=self.rendering.preheader,
+            note=self.composed.note,
+            sections=self.composed.whole.sections,
+        )
 
     def part(self, subtype: Literal["plain", "html"]) -> str:
         """Return the text or HTML as it would be read: as sent, its placeholders filled."""
@@ -220,9 +241,14 @@ class Explained:
     decisions: tuple[Decision, ...]
 
     @property
+    def heading(self) -> str:
+        """What becomes of them, in a word or two."""
+        return OUTCOMES[self.outcome][0]
+
+    @property
     def words(self) -> str:
-        """What becomes of them, in words."""
-        return OUTCOMES[self.outcome]
+        """What becomes of them, and why."""
+        return OUTCOMES[self.outcome][1]
 
 
 def explain(

@@ -7,19 +7,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import NoReturn
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
 from publisher.cli.hosting import hosting
 from tests.command import environment
 
+SOON = 15.0
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BROTLI_MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 NGINX_CONF = """\
@@ -61,6 +63,24 @@ class Server:
     @property
     def port(self) -> int:
         return int(self.site.rstrip("/").rpartition(":")[2])
+
+
+def version(server: Server) -> str:
+    """Return the version of what the operator's pages show."""
+    return str(httpx.get(f"{server.previews}version").json()["version"])
+
+
+def begun(server: Server) -> None:
+    """Wait until settings, templates and posts have been taken in once, as they are at the beginning."""
+    until(lambda: version(server).endswith(".3"))
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait until something happens, which it should do soon."""
+    end = time.monotonic() + SOON
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
 
 
 @contextmanager

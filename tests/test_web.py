@@ -133,13 +133,13 @@ def test_the_operators_front_page_leads_to_the_digests(server: Server) -> None:
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "The week" in page.text
     assert 'href="/preview/weekly/"' in page.text
-    assert "daily 09:00" in page.text
+    assert "every day at 09:00" in page.text
 
 
 def test_a_digests_page_shows_its_next_edition(server: Server) -> None:
     page = get(f"{server.previews}weekly/")
     assert page.status_code == 200
-    assert 'src="edition.html"' in page.text
+    assert 'src="edition.html?mode=light&amp;images=on"' in page.text
     assert "this is the last slot that has posts" in page.text
 
 

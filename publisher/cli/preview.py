@@ -9,13 +9,13 @@ import click
 from publisher.app import App, start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
-from publisher.cli.times import read_moment
 from publisher.composing import find_digest, zone_of
 from publisher.config import Settings
 from publisher.errors import InputError, OutputError
 from publisher.model import Digest
 from publisher.preview import Preview
 from publisher.preview import preview as make_preview
+from publisher.times import read_moment
 
 option_at = click.option(
     "--at", "at", metavar="TIME", help="For the first slot at or after this time (2026-11-02T09:00)."

@@ -11,12 +11,12 @@ from publisher import schedule as schedules
 from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import print_json, print_table
-from publisher.cli.times import read_moment
 from publisher.composing import find_digest, zone_of
 from publisher.config import Settings
 from publisher.errors import InputError
 from publisher.model import Digest
 from publisher.schedule import Slot, in_words
+from publisher.times import read_moment
 
 MOST = 1000
 SINCE = timedelta(microseconds=1)

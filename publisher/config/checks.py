@@ -28,8 +28,17 @@ FONT = re.compile(r"""[\w\s.,'"-]+""")
 LOGO_SIZES = {"logo_width": range(40, 301), "logo_height": range(301)}
 
 
-def settled(settings: Settings, fault: errors.Locator, looks: Collection[str] | None = None) -> Settings:
-    """Return *settings* with paths made absolute and slugs given, after the checks that need more than a type."""
+def settled(
+    settings: Settings,
+    fault: errors.Locator,
+    looks: Collection[str] | None = None,
+    *,
+    need_folders: bool = True,
+) -> Settings:
+    """Return *settings* with paths made absolute and slugs given, after the checks that need more than a type.
+
+    Without *need_folders* those of sources may be missing.
+    """
     folder = settings.file.absolute().parent
     _check_zones(settings, fault)
     _check_schedules(settings.digests, fault)
@@ -40,7 +49,7 @@ def settled(settings: Settings, fault: errors.Locator, looks: Collection[str] | 
     _check_mail(settings.mail, fault)
     check_feeds(settings.feeds, fault)
     sources = tuple(
-        replace(source, path=_folder(folder, source, index, fault))
+        replace(source, path=_folder(folder, source, index, fault, needed=need_folders))
         for index, source in enumerate(settings.sources)
     )
     site = _site(settings, fault)
@@ -209,10 +218,11 @@ def _check_mail(mail: Mail, fault: errors.Locator) -> None:
             raise SettingsError(fault.line(("mail", key), text, allowed)) from error
 
 
-def _folder(folder: Path, source: Source, index: int, fault: errors.Locator) -> Path:
+def _folder(folder: Path, source: Source, index: int, fault: errors.Locator, *, needed: bool) -> Path:
     path = _absolute(folder, source.path)
-    if not os.path.isdir(path):  # noqa: PTH112 - a Path raises where a name is too long
-        what = "a file" if os.path.exists(path) else "missing"  # noqa: PTH110
+    exists = os.path.exists(path)  # noqa: PTH110 - a Path raises where a name is too long
+    if not os.path.isdir(path) and (exists or needed):  # noqa: PTH112
+        what = "a file" if exists else "missing"
         remedy = f"allowed is a folder that exists ({path} is {what})"
         raise SettingsError(fault.line(("sources", index, "path"), str(source.path), remedy))
     return path

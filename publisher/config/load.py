@@ -48,11 +48,16 @@ def find_settings(given: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def load(
-    file: Path, environ: Mapping[str, str] = os.environ, *, looks: Collection[str] | None = None
+    file: Path,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    looks: Collection[str] | None = None,
+    need_folders: bool = True,
 ) -> Settings:
     """Return the settings that *file* and the environment make; SettingsError says what is wrong, and where.
 
-    *looks* are the names that a digest's template may have: any, where they are not known.
+    *looks* are the names that a digest's template may have: any, where they are not known. Without *need_folders*
+    those of sources may be missing.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -74,7 +79,7 @@ def load(
         settings = Settings.checked(values, file)
     except ValidationError as error:
         raise SettingsError(fault.describe(error, Settings)) from error
-    return settled(settings, fault, looks)
+    return settled(settings, fault, looks, need_folders=need_folders)
 
 
 def _apply_environment(values: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str]:

@@ -49,6 +49,11 @@ def environment(folders: Folders, *, traced: bool = False) -> Environment:
     return environment
 
 
+def forget_templates() -> None:
+    """Have every template looked for again: one of the user's own may now stand before another that was read."""
+    environment.cache_clear()
+
+
 def render(folders: Folders, name: str, context: dict[str, object], *, traced: bool = False) -> str:
     """Return template *name* filled in. Raises TemplateError, naming file and line, for a fault in it."""
     jinja = environment(folders, traced=traced)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from publisher.app import App
 from publisher.errors import OutputError
+from publisher.web.live import Live
 from publisher.web.operator import operator_app
 from publisher.web.public import public_app
 
@@ -26,9 +27,19 @@ def addresses(address: str, port: int | None) -> Door:
     return host.strip("[]"), int(own) if port is None else port
 
 
-def serve_both(app: App, public: Door, operator: Door, *, clock: Callable[[], datetime], say: Say) -> None:
+def serve_both(
+    app: App,
+    public: Door,
+    operator: Door,
+    *,
+    clock: Callable[[], datetime],
+    say: Say,
+    warn: Callable[[str], None],
+    watch: bool = True,
+) -> None:
     """Serve the site at *public* and previews at *operator* until SIGINT or SIGTERM; *say* tells the addresses.
 
+    With *watch* previews follow what is saved, and *warn* tells what goes wrong with that.
     OutputError where nothing is built yet, or an address is taken.
     """
     directory = app.settings.output.directory
@@ -39,7 +50,10 @@ def serve_both(app: App, public: Door, operator: Door, *, clock: Callable[[], da
         sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
         site, previews = (_address(listening) for listening in sockets)
         say(site, previews, tuple(digest.name for digest in app.settings.digests))
-        applications = public_app(directory, app.settings.feeds.cache), operator_app(app, catalog, clock)
+        live = Live(app, catalog, clock=clock, warn=warn)
+        if watch:
+            stack.enter_context(live)
+        applications = public_app(directory, app.settings.feeds.cache), operator_app(live, clock)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(list(zip(applications, sockets, strict=True))))
 
