@@ -7,12 +7,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from publisher.app import start
+from publisher.batches import in_batches
+from publisher.catalog import posts
 from publisher.composing import find_digest
+from publisher.model import Section
 from publisher.preview import preview
 from publisher.publish import build
 from publisher.workers import Workers
-from tests.blog import NOON, silent
+from tests.blog import ALL, NOON, silent
 from tests.chromium import chromium, contrast, luminance
+from tests.issued import record
 
 SAMPLE = Path(__file__).resolve().parents[1] / "config" / "publisher.toml"
 PAGES = (
@@ -20,6 +24,8 @@ PAGES = (
     "archive/index.html",
     "archive/2026/10/index.html",
     "themes/feeds/index.html",
+    "editions/index.html",
+    "editions/weekly/2/index.html",
     "feeds/index.html",
     "posts/code-and-tables/index.html",
     "posts/right-to-left/index.html",
@@ -34,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site, and the edition of its weekly digest as `digest.html` beside it."""
+    """The sample site with two editions, and the next one of its weekly digest as `digest.html` beside it."""
     folder = tmp_path_factory.mktemp("sample")
     environ = {
         "PUBLISHER_OUTPUT_DIRECTORY": str(folder),
@@ -47,6 +53,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(app.settings, catalog, app.templates, now, silent, workers)
         with catalog.reading() as connection:
             made = preview(app.settings, connection, find_digest(app.settings, "weekly"), now, app.templates)
+        with catalog.writing() as connection:
+            for some in in_batches(posts.newest(connection, ALL, now, 100), 5):
+                record(connection, "weekly", (Section(heading="Posts", slug="posts", posts=some),))
+        build(app.settings, catalog, app.templates, now, silent, workers)
     assert made is not None
     (folder / "digest.html").write_text(made.part("html"), encoding="utf-8")
     return folder

@@ -56,7 +56,7 @@ PAGE = """\
 """
 # Patterns of the files of feeds at the addresses that they have by default, and their types.
 WELL_KNOWN = (
-    *((rf"feeds/(?:.+/)?{re.escape(one.file)}", one.mime_type) for one in FORMATS),
+    *((rf"(?:feeds/(?:.+/)?|editions/[^/]+/){re.escape(one.file)}", one.mime_type) for one in FORMATS),
     (r"feeds\.opml", OPML_TYPE),
 )
 

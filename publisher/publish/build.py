@@ -9,14 +9,16 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from publisher.catalog import Catalog, archives, collections, files, pings, posts, themes
+from publisher.catalog import Catalog, archives, collections, files, posts, themes
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.errors import OutputError
-from publisher.hosting import CODINGS, GONE, MANIFEST
+from publisher.hosting import CODINGS, GONE
 from publisher.model import Collection, Notice
 from publisher.publish.collections import Built, build_all, page_jobs, write_archives
-from publisher.publish.manifest import read_manifest, to_bytes, update
+from publisher.publish.digests import PublicDigest, public_digests
+from publisher.publish.editions import edition_topics, write_editions
+from publisher.publish.manifest import read_manifest, update
 from publisher.publish.marks import (
     Lost,
     find_lost,
@@ -29,6 +31,7 @@ from publisher.publish.marks import (
 from publisher.publish.output import Output
 from publisher.publish.plan import Plan, with_first_authority
 from publisher.publish.site import nav_of, write_site
+from publisher.publish.telling import queue_pings, write_manifest
 from publisher.sync import Progress, SyncReport, sync_within
 from publisher.workers import Workers
 
@@ -119,13 +122,19 @@ def build(
         listed = read_manifest(output.directory)
         with catalog.writing() as connection:
             plan = _plan(connection, settings, templates, now, looking.result(), complete=listed is not None)
+            digests = public_digests(connection, settings)
             stale = collections.stale(connection)
             archives.enter(connection, [one.number for one in stale], now)
         # Other processes read what is committed; the marks are taken back only when all is written.
         built = _build_collections(plan, stale, output, workers, progress)
-        _queue_pings(catalog, plan, built, update(dict(listed or {}), output.feeds))
+        with catalog.reading() as connection:
+            editions = write_editions(connection, plan, digests, output)
+        changed = update(dict(listed or {}), output.feeds)
+        topics = plan.topics([one.collection for one in built], changed)
+        queue_pings(catalog, plan, (*topics, *edition_topics(plan, digests, changed)))
         with catalog.writing() as connection:
-            feeds = _finish(connection, plan, built, output, listed or {}, progress)
+            feeds = _finish(connection, plan, built, digests, output, listed or {}, progress)
+            editions.remember(connection)
             counts = count(connection, now)
     cut = tuple(one.collection for one in built if one.cut)
     return BuildReport(sync=synced, counts=counts, feeds=feeds, cut=cut, output=output)
@@ -135,6 +144,7 @@ def _finish(
     connection: Connection,
     plan: Plan,
     built: tuple[Built, ...],
+    digests: tuple[PublicDigest, ...],
     output: Output,
     before: dict[str, str],
     progress: Progress,
@@ -145,11 +155,11 @@ def _finish(
     """
     collections.built(connection, [one.collection for one in built])
     archives.written(connection, [one.collection.number for one in built])
-    feeds = write_site(connection, plan, output)
+    feeds = write_site(connection, plan, digests, output)
     _write_own_pages(connection, plan, output, progress)
     _copy_media(connection, plan, output)
     listed = {} if plan.everything else dict(before)
-    _write_manifest(output, listed)
+    write_manifest(output, listed)
     _remove_feeds(output, before.keys() - listed.keys())
     _remember(connection, plan)
     return feeds
@@ -173,12 +183,13 @@ def _plan(
 ) -> Plan:
     """Return what is to be made, after marking what is stale or lost."""
     posts.lose_pages(connection, lost.pages)
-    looks = looks_of(settings, templates)
+    nav = nav_of(connection, settings, now)
+    looks = looks_of(settings, templates, nav)
     everything = mark_stale(connection, looks, now, complete=complete and not lost.feeds)
     plan = Plan(
         settings=with_first_authority(connection, settings),
         templates=templates,
-        nav=nav_of(connection, settings, now),
+        nav=nav,
         now=now,
         languages=languages(connection, now),
         looks=looks,
@@ -186,21 +197,6 @@ def _plan(
     )
     mark_missing(connection, plan)
     return plan
-
-
-def _queue_pings(catalog: Catalog, plan: Plan, built: tuple[Built, ...], changed: set[str]) -> None:
-    """Queue what the hub is to be told; before the list is written, so that a build which is killed loses none."""
-    if plan.settings.feeds.hub and changed:
-        with catalog.writing() as connection:
-            topics = plan.topics([one.collection for one in built], changed)
-            pings.queue(connection, plan.settings.feeds.hub, topics, plan.now)
-
-
-def _write_manifest(output: Output, listed: dict[str, str]) -> None:
-    """Write the list of feeds; it counts for no file of the site."""
-    if output.feeds:
-        update(listed, output.feeds)
-        Output(output.directory).write(MANIFEST, to_bytes(listed))
 
 
 def _remove_feeds(output: Output, keys: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from publisher.model import Collection
 from publisher.publish.manifest import read_manifest
 from publisher.publish.paths import feed_files, page_path
 from publisher.publish.plan import Plan
+from publisher.rendering import Nav
 from publisher.sync.reading import fingerprint
 
 # Where the pages of posts are, and from how many on each is not looked for at every build.
@@ -49,7 +50,7 @@ def mark_stale(connection: Connection, looks: str, now: datetime, *, complete: b
     return False
 
 
-def looks_of(settings: Settings, templates: tuple[Path, ...]) -> str:
+def looks_of(settings: Settings, templates: tuple[Path, ...], nav: Nav) -> str:
     """Return a fingerprint of all but posts that feeds and pages are made of."""
     return fingerprint(
         __version__,
@@ -62,6 +63,7 @@ def looks_of(settings: Settings, templates: tuple[Path, ...]) -> str:
             for path in sorted((folder / "site").rglob("*"))
             if path.is_file()
         ],
+        nav.editions,
     )
 
 

@@ -12,6 +12,7 @@ from publisher.rendering import FeedLinks
 
 ARCHIVE = "archive/index.html"
 AUTHORS = "authors/"
+EDITIONS = "editions/index.html"
 FEEDS_PAGE = "feeds/index.html"
 OPML = "feeds.opml"
 STYLESHEET = "site.css"
@@ -49,6 +50,21 @@ def _folder(of: Collection) -> str:
 def archive_paths(of: Collection, number: int) -> dict[FormatName, str]:
     """Return the path of an archive page of a collection's feeds by format; *number* counts from 1, the oldest."""
     return {format_.name: f"{_folder(of)}archive/{number}/{format_.file}" for format_ in FORMATS}
+
+
+def digest_path(name: str) -> str:
+    """Return the path of a digest's page."""
+    return f"editions/{name}/index.html"
+
+
+def edition_path(name: str, number: int) -> str:
+    """Return the path of an edition's page."""
+    return f"editions/{name}/{number}/index.html"
+
+
+def digest_feed_paths(name: str) -> dict[FormatName, str]:
+    """Return the path of each of a digest's feeds by format."""
+    return {format_.name: f"editions/{name}/{format_.file}" for format_ in FORMATS}
 
 
 def file_at(path: str, format_: FeedFormat) -> str:

@@ -6,20 +6,25 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from publisher.catalog import collections, posts
+from publisher.catalog import collections, posts, released
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
 from publisher.feeds import FORMATS, Outline, render_opml
 from publisher.hosting import OPML_TYPE
 from publisher.model import Collection
+from publisher.publish.digests import PublicDigest
+from publisher.publish.edition_feeds import feed_title, urls_of
 from publisher.publish.output import Output
 from publisher.publish.paths import (
     ARCHIVE,
     AUTHORS,
+    EDITIONS,
     FEED_STYLESHEET,
     FEEDS_PAGE,
     OPML,
     STYLESHEET,
+    digest_feed_paths,
+    digest_path,
     feed_links,
     page_path,
 )
@@ -57,28 +62,29 @@ def nav_of(connection: Connection, settings: Settings, now: datetime) -> Nav:
         themes=themes,
         authors=AUTHORS,
         archive=ARCHIVE,
+        editions=EDITIONS if released.has_any(connection) else "",
         feeds=FEEDS_PAGE,
         site_feeds=links or Nav().site_feeds,
     )
 
 
-def write_site(connection: Connection, plan: Plan, output: Output) -> int:
+def write_site(connection: Connection, plan: Plan, digests: tuple[PublicDigest, ...], output: Output) -> int:
     """Write what lists all collections, where that or its looks changed; return how many feeds there are."""
     every = [one for one in collections.every(connection) if plan.lists(one)]
     feeds = [one for one in every if one.kind != "month"]
     complete = all((output.directory / path).is_file() for path in FILES)
-    listed = fingerprint(plan.looks, every)
+    listed = fingerprint(plan.looks, every, *((one.name, one.title) for one in digests))
     if plan.everything or not complete or recall(connection, "listed") != listed:
         pages = plan.pages()
         months = tuple(_month(one) for one in every if one.kind == "month")
         output.write(ARCHIVE, pages.archive(months))
-        output.write(FEEDS_PAGE, pages.feeds_page(_groups(plan, feeds)))
+        output.write(FEEDS_PAGE, pages.feeds_page(tuple(_groups(plan, feeds, digests))))
         output.write(STYLESHEET, pages.stylesheet())
         output.write(FEED_STYLESHEET, pages.stylesheet("feed.css"))
-        opml = render_opml(plan.site.title, tuple(_outlines(plan, feeds)))
+        opml = render_opml(plan.site.title, tuple(_outlines(plan, feeds, digests)))
         output.write_feed(OPML, opml, OPML_TYPE)
         remember(connection, "listed", listed)
-    return len(feeds) * len(FORMATS)
+    return (len(feeds) + len(digests)) * len(FORMATS)
 
 
 def _month(one: Collection) -> MonthCount:
@@ -86,13 +92,19 @@ def _month(one: Collection) -> MonthCount:
     return MonthCount(year=year, month=month, count=one.posts, path=page_path(one))
 
 
-def _groups(plan: Plan, feeds: list[Collection]) -> tuple[FeedGroup, ...]:
+def _groups(plan: Plan, feeds: list[Collection], digests: tuple[PublicDigest, ...]) -> Iterable[FeedGroup]:
     words = lookup(plan.site.language)
-    return tuple(
-        FeedGroup(heading=words(heading), feeds=tuple(_row(plan, one) for one in feeds if one.kind == kind))
-        for kind, heading in GROUPS
-        if any(one.kind == kind for one in feeds)
-    )
+    for kind, heading in GROUPS:
+        rows = tuple(_row(plan, one) for one in feeds if one.kind == kind)
+        if rows:
+            yield FeedGroup(heading=words(heading), feeds=rows)
+        if kind == "all" and digests:
+            yield FeedGroup(heading=words("editions"), feeds=tuple(map(_digest_row, digests)))
+
+
+def _digest_row(digest: PublicDigest) -> FeedRow:
+    paths = digest_feed_paths(digest.name)
+    return FeedRow(title=digest.title, rss=paths["rss"], atom=paths["atom"], json=paths["json"], count=None)
 
 
 def _row(plan: Plan, one: Collection) -> FeedRow:
@@ -106,7 +118,7 @@ def _row(plan: Plan, one: Collection) -> FeedRow:
     )
 
 
-def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
+def _outlines(plan: Plan, feeds: list[Collection], digests: tuple[PublicDigest, ...]) -> Iterable[Outline]:
     words = lookup(plan.site.language)
     for kind, heading in GROUPS:
         for one in feeds:
@@ -117,3 +129,10 @@ def _outlines(plan: Plan, feeds: list[Collection]) -> Iterable[Outline]:
                     html_url=plan.site.url + quote(page_path(one).removesuffix("index.html")),
                     group="" if kind == "all" else words(heading),
                 )
+        for digest in digests if kind == "all" else ():
+            yield Outline(
+                title=feed_title(plan.site, digest),
+                xml_url=urls_of(plan.site, digest.name)["atom"],
+                html_url=plan.site.url + digest_path(digest.name).removesuffix("index.html"),
+                group=words("editions"),
+            )

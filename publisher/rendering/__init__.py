@@ -4,6 +4,8 @@ from publisher.rendering.editions import render_edition
 from publisher.rendering.pages import Pages
 from publisher.rendering.periods import language_name, period
 from publisher.rendering.values import (
+    DigestListing,
+    EditionRow,
     FeedGroup,
     FeedLinks,
     FeedRow,
@@ -17,6 +19,8 @@ from publisher.rendering.values import (
 )
 
 __all__ = [
+    "DigestListing",
+    "EditionRow",
     "FeedGroup",
     "FeedLinks",
     "FeedRow",

@@ -43,8 +43,13 @@ class Entries:
         )
 
     def _address(self, post: Post, root: str) -> str:
-        """Return where the post is read: its page as a file, found without a server too, else its own address."""
+        """Return where the post is read: its page as a file, found without a server too, else its own address.
+
+        "" where its page is no more.
+        """
         own = post.page and post.url == self._site.url + quote(post.page)
+        if own and post.page in self._nav.hidden:
+            return ""
         return f"{root}{quote(post.page)}index.html" if own else post.url
 
     def relative(self, url: str, root: str) -> str:
@@ -64,7 +69,8 @@ class Entries:
         return way if way and way != self._way else ""
 
     def _author_page(self, name: str) -> str:
-        return f"{self._nav.authors}{slugify(name)}/index.html" if self._nav.authors else ""
+        path = f"{self._nav.authors}{slugify(name)}/index.html" if self._nav.authors else ""
+        return path if path not in self._nav.hidden else ""
 
     def _link(self, name: str, path: str, root: str, color: str = "") -> Link:
         link = self._links.get((root, path, name))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from publisher.languages import direction
-from publisher.model import Enclosure, Post, Site
+from publisher.model import Enclosure, Post, Section, Site
 from publisher.records import Issued
 from publisher.rendering.dates import dates_in
 from publisher.rendering.entries import Entries
@@ -22,6 +22,10 @@ from publisher.rendering.strings import lookup
 from publisher.rendering.values import (
     Address,
     Alternate,
+    DigestListing,
+    EditionLine,
+    EditionRow,
+    Entry,
     FeedGroup,
     FeedLinks,
     FeedRow,
@@ -34,6 +38,8 @@ from publisher.rendering.values import (
 
 # Where a site has no icon: without this, browsers ask for one.
 NO_ICON = "data:,"
+# Up to how many editions are listed without headings, each with what its mail said beside the subject.
+FEW_EDITIONS = 24
 MIME_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
@@ -82,25 +88,77 @@ class Pages:
             player=_player(post.enclosure),
         )
 
-    def edition(self, issued: Issued, path: str, *, previous: int = 0, following: int = 0) -> bytes:
+    def edition(
+        self,
+        issued: Issued,
+        path: str,
+        *,
+        previous: int = 0,
+        following: int = 0,
+        feeds: FeedLinks | None = None,
+    ) -> bytes:
         """Return an edition's page, with every post; *previous* and *following* are numbers, 0 for none."""
         root = _root(path)
         moments = [post.published for post in issued.posts]
-        sections = [
-            (section, [self._entries.entry(post, root) for post in section.posts])
-            for section in issued.sections
-        ]
         return self._page(
             "site/edition.html",
             path,
             title=_without(issued.title, issued.subject),
             description=issued.preheader,
+            own_feeds=feeds,
             issued=issued,
-            sections=sections,
+            sections=self._sections(issued, root),
             dates=self._dates.span(min(moments), max(moments)) if moments else "",
             note=Markup(self._localised(issued.note, root)),
             previous=previous,
             following=following,
+        )
+
+    def edition_content(self, issued: Issued) -> str:
+        """Return an edition as the body of a feed's entry: HTML whose addresses are absolute."""
+        context = {"note": Markup(issued.note), "sections": self._sections(issued, "")}
+        return render(self._templates, "site/edition_content.html", self._common | context)
+
+    def _sections(self, issued: Issued, root: str) -> list[tuple[Section, list[Entry]]]:
+        return [
+            (section, [self._entries.entry(post, root) for post in section.posts])
+            for section in issued.sections
+        ]
+
+    def digest(self, listing: DigestListing, path: str = "") -> bytes:
+        """Return a digest's page, its editions by year where they are many; at another *path* the same page."""
+        root = _root(path or listing.path)
+        years = [
+            (year, [self._line(row, root) for row in rows])
+            for year, rows in groupby(listing.rows, attrgetter("year"))
+        ]
+        many = len(listing.rows) > FEW_EDITIONS and len(years) > 1
+        return self._page(
+            "site/digest.html",
+            path or listing.path,
+            title=listing.title,
+            canonical=self._address(listing.path),
+            own_feeds=listing.feeds,
+            listing=listing,
+            years=years if many else [],
+            lines=[] if many else [line for _, lines in years for line in lines],
+        )
+
+    def editions(self, listings: tuple[DigestListing, ...]) -> bytes:
+        """Return the page of all digests, each with its newest editions."""
+        path = self._nav.editions
+        root = _root(path)
+        digests = [(listing, [self._line(row, root) for row in listing.rows]) for listing in listings]
+        return self._page("site/editions.html", path, title=self._translate("editions"), digests=digests)
+
+    def _line(self, row: EditionRow, root: str) -> EditionLine:
+        return EditionLine(
+            number=row.number,
+            href=root + quote(row.path),
+            title=_without(row.title, row.subject),
+            preheader=row.preheader,
+            dates=self._dates.span(row.since, row.until),
+            posts=row.posts,
         )
 
     def archive(self, months: tuple[MonthCount, ...]) -> bytes:

@@ -1,6 +1,7 @@
 """What templates are given, and what rendering gives back. Frozen; nothing here does anything."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from publisher.model import Post
@@ -36,15 +37,18 @@ class NavTheme:
 class Nav:
     """Where a page can lead: theme pages, the folder of author pages ("" for none), the archive, the feeds, their OPML.
 
-    Counts are shown on the index only, so that one new post does not change every page.
+    Counts are shown on the index only, so that one new post does not change every page. `editions` is "" where no
+    edition was released; `hidden` are pages that are no more, and which nothing leads to.
     """
 
     themes: tuple[NavTheme, ...] = ()
     authors: str = ""
     archive: str = "archive/index.html"
+    editions: str = ""
     feeds: str = "feeds/index.html"
     opml: str = "feeds.opml"
     site_feeds: FeedLinks = SITE_FEEDS
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,47 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """An edition in a list: its number, its page below the output directory, when its posts are from, and how many.
+
+    `title` is what its digest was called then, and `year` that of its slot.
+    """
+
+    title: str
+    number: int
+    path: str
+    subject: str
+    preheader: str
+    since: datetime
+    until: datetime
+    posts: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestListing:
+    """A digest's page: its editions, newest first. `total` counts those that are left out too."""
+
+    title: str
+    path: str
+    rows: tuple[EditionRow, ...]
+    total: int
+    feeds: FeedLinks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLine:
+    """An edition in a list, as it is shown: its title without its digest's, its days in words."""
+
+    number: int
+    href: str
+    title: str
+    preheader: str
+    dates: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCount:
     """A month that has posts, and its page."""
 
@@ -72,13 +117,16 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """One feed on the page for people: its three addresses as paths below the output directory."""
+    """One feed on the page for people: its three addresses as paths below the output directory.
+
+    `count` is how many posts it is of, None where it is one of editions.
+    """
 
     title: str
     rss: str
     atom: str
     json: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ LISTENING = NavTheme(name="Listening", slug="listening", count=8, path="themes/l
 NAV = Nav(
     themes=(WRITING, TOOLS, LISTENING),
     authors="authors/",
+    editions="editions/index.html",
 )
 MAIL = MailIdentity(
     postal_address="The Quiet Press, 4 Rua do Sol, 1200-000 Lisboa, Portugal",

@@ -13,7 +13,7 @@ from lxml.etree import ErrorTypes
 from publisher.errors import TemplateError
 from publisher.model import Image, Section
 from publisher.records import Issued
-from publisher.rendering import FeedGroup, FeedRow, Nav, Pages
+from publisher.rendering import DigestListing, EditionRow, FeedGroup, FeedLinks, FeedRow, Nav, Pages
 from publisher.rendering.environment import environment
 from tests.rendering.samples import (
     CONTENT,
@@ -53,6 +53,38 @@ ISSUED = Issued(
     ),
 )
 ONE_SECTION = replace(ISSUED, note="", sections=(Section(heading="", slug="", posts=POSTS),))
+
+
+def make_digest(count: int) -> DigestListing:
+    """Return a digest of so many weekly editions up to the one of the sample."""
+    rows = (
+        EditionRow(
+            title="Weekly",
+            number=number,
+            path=f"editions/weekly/{number}/index.html",
+            subject=f"Weekly: Writing {number}",
+            preheader="What is in it",
+            since=ISSUED.slot - timedelta(weeks=count - number + 1),
+            until=ISSUED.slot - timedelta(weeks=count - number),
+            posts=5,
+            year=(ISSUED.slot - timedelta(weeks=count - number)).year,
+        )
+        for number in range(count, 0, -1)
+    )
+    return DigestListing(
+        title="Weekly",
+        path="editions/weekly/index.html",
+        rows=tuple(rows),
+        total=count,
+        feeds=FeedLinks(
+            rss="editions/weekly/rss.xml",
+            atom="editions/weekly/atom.xml",
+            json="editions/weekly/feed.json",
+            title="The Quiet Press: Weekly",
+        ),
+    )
+
+
 EVERY_PAGE = [
     pytest.param(lambda pages: pages.index(make_listing()), id="index"),
     pytest.param(lambda pages: pages.index(make_listing(posts=(), total=0)), id="index without posts"),
@@ -60,6 +92,10 @@ EVERY_PAGE = [
     pytest.param(lambda pages: pages.listing(replace(THEME_LISTING, kind="author", feeds=None)), id="author"),
     pytest.param(lambda pages: pages.edition(ISSUED, EDITION_PATH, previous=6, following=8), id="edition"),
     pytest.param(lambda pages: pages.edition(ONE_SECTION, EDITION_PATH), id="edition without headings"),
+    pytest.param(lambda pages: pages.digest(make_digest(3)), id="digest"),
+    pytest.param(lambda pages: pages.digest(make_digest(80)), id="digest by year"),
+    pytest.param(lambda pages: pages.digest(make_digest(0), NAV.editions), id="digest without editions"),
+    pytest.param(lambda pages: pages.editions((make_digest(3), make_digest(0))), id="digests"),
     pytest.param(lambda pages: pages.archive(MONTHS), id="archive"),
     pytest.param(lambda pages: pages.archive(()), id="archive without posts"),
     pytest.param(lambda pages: pages.post(POSTS[0], CONTENT), id="post"),
@@ -345,3 +381,60 @@ def test_an_editions_title_does_not_say_its_digests_twice() -> None:
         "//h1/text()"
     )
     assert title == "Weekly news"
+
+
+def test_what_is_no_more_in_an_edition_is_named_and_leads_nowhere() -> None:
+    own = make_post("Kept", page="posts/kept/", url=f"{SITE.url}posts/kept/", authors=POSTS[0].authors)
+    issued = replace(ISSUED, sections=(Section(heading="", slug="", posts=(own,)),))
+    author = f"authors/{'-'.join(own.authors[0].name.lower().split())}/index.html"
+    for hidden in (frozenset[str](), frozenset({own.page, author})):
+        pages = make_pages(nav=replace(NAV, hidden=hidden))
+        article = read(pages.edition(issued, EDITION_PATH)).xpath("//article")[0]
+        assert "Kept" in article.text_content()
+        assert own.authors[0].name in article.text_content()
+        links = [str(href) for href in article.xpath(".//a[not(@class)]/@href")]
+        wanted = [] if hidden else ["../../../posts/kept/index.html", f"../../../{author}"]
+        assert links == wanted
+
+
+# Lists of editions
+
+
+def test_few_editions_are_listed_with_what_their_mails_said_and_many_by_year() -> None:
+    few, many = (read(make_pages().digest(make_digest(count))) for count in (24, 80))
+    assert few.xpath("count(//ol/li)") == few.xpath("count(//ol/li/p[@class='summary'])") == 24
+    assert not few.xpath("//h2")
+    assert many.xpath("count(//ol/li)") == 80
+    assert many.xpath("//h2/@id") == ["y2026", "y2025", "y2024"]
+    assert hrefs(make_pages().digest(make_digest(80)), "//main/nav//a/@href") == [
+        "#y2026",
+        "#y2025",
+        "#y2024",
+    ]
+    assert not many.xpath("//p[@class='summary']")
+
+
+def test_a_digests_page_at_another_address_is_said_to_be_the_digests() -> None:
+    page = make_pages().digest(make_digest(1), NAV.editions)
+    assert hrefs(page, "//link[@rel='canonical']/@href") == [f"{SITE.url}editions/weekly/"]
+    assert hrefs(page, "//ol//a/@href") == ["../editions/weekly/1/index.html"]
+
+
+def test_the_navigation_leads_to_editions_where_there_are_any() -> None:
+    with_them, without = (
+        hrefs(make_pages(nav=nav).archive(MONTHS), "//header//nav/a/@href")
+        for nav in (NAV, replace(NAV, editions=""))
+    )
+    assert with_them == ["../archive/index.html", "../editions/index.html", "../feeds/index.html"]
+    assert without == ["../archive/index.html", "../feeds/index.html"]
+
+
+def test_an_edition_in_a_feed_says_nothing_relative_and_escapes_what_people_wrote() -> None:
+    post = make_post("<b>Bold</b> & co", summary="1 < 2", url="https://old.example/?a=1&b=2")
+    issued = replace(ISSUED, sections=(Section(heading="A & B", slug="a-b", posts=(post,)),))
+    content = make_pages().edition_content(issued)
+    found = html.fragments_fromstring(content)
+    assert [one.tag for one in found] == ["p", "h2", "div"]
+    assert html.fromstring(content).xpath("//@href") == ["https://old.example/?a=1&b=2"]
+    assert html.fromstring(content).xpath("string(//h3)") == "<b>Bold</b> & co"
+    assert "&lt; 2" in content
