@@ -29,6 +29,12 @@ COMMANDS: Lazy = {
         "send_test",
         "Send that edition to one address, marked as a test.",
     ),
+    "issue": ("publisher.cli.issue", "issue", "Issue the edition that is due, for good."),
+    "editions": (
+        "publisher.cli.editions",
+        "editions",
+        "What was issued: list, show, approve, cancel, export.",
+    ),
     "schedule": ("publisher.cli.schedule", "schedule", "Show when the next editions are due."),
     "status": ("publisher.cli.status", "status", "Say at a glance how everything stands."),
     "serve": ("publisher.cli.serve", "serve", "Serve the site, and the operator's previews."),

@@ -1,0 +1,115 @@
+"""`publisher issue`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from publisher.app import App, start
+from publisher.catalog import Catalog
+from publisher.cli import option_json
+from publisher.cli.console import print_json, readable
+from publisher.cli.preview import option_note
+from publisher.composing import find_digest, zone_of
+from publisher.errors import InputError, ScheduleError
+from publisher.issuing import Considered, Desk
+from publisher.model import Digest
+from publisher.preview import slot_in_words
+from publisher.publish import publish_editions
+from publisher.schedule import Slot, of
+
+
+@click.command()
+@click.argument("digest")
+@click.option(
+    "--slot",
+    "slot",
+    metavar="TIME",
+    help="For this slot of the schedule, on the digest's clock, however late.",
+)
+@option_note
+@option_json
+@click.pass_obj
+def issue(config: str | None, digest: str, slot: str | None, note: Path | None, *, as_json: bool) -> None:
+    """Issue the edition of DIGEST that is due: record it for good, and write its page and feeds.
+
+    Each slot of the schedule is considered once. Of several that came due, the newest issues and carries all that is
+    new. One with fewer than min_posts waits, one older than the grace is passed over; nothing is lost, the posts are
+    in the next. A second call for a slot changes nothing. The catalog is taken as the last sync left it:
+    publisher build && publisher issue weekly, or publisher run, which does both on time.
+    """
+    app, now = start(config), datetime.now(UTC)
+    found = find_digest(app.settings, digest)
+    with app.open_catalog() as catalog:
+        desk = Desk(settings=app.settings, catalog=catalog, templates=app.templates, note=note)
+        if slot is None:
+            done = desk.issue_due(found, now, by_hand=True)
+        else:
+            done = desk.issue_for(found, _slot(app, found, slot, now), now)
+        if any(one.edition and one.new for one in done):
+            publish(app, catalog, now)
+    if as_json:
+        print_json({"digest": digest, "slots": [_values(one) for one in done]})
+        return
+    for one in done:
+        click.echo(_said(app, found, one))
+    if not done:
+        upcoming = of(found).next_slot(now, zone_of(found, app.settings))
+        click.echo(f"{digest}: nothing is due; the next slot is {_in_words(app, found, upcoming)}")
+
+
+def publish(app: App, catalog: Catalog, now: datetime) -> None:
+    """Write the pages and feeds of editions, where anything was built yet."""
+    if app.settings.output.directory.is_dir():
+        publish_editions(app.settings, catalog, app.templates, now)
+
+
+def _slot(app: App, digest: Digest, text: str, now: datetime) -> Slot:
+    schedule, zone = of(digest), zone_of(digest, app.settings)
+    try:
+        found = schedule.slot(text, zone)
+        moment = datetime.fromisoformat(text)
+    except (ScheduleError, ValueError) as error:
+        raise InputError(f'--slot: not a time: {text}; write it as "2026-11-23T09:00"') from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if found is None:
+        near = {schedule.last_slot(moment, zone).key, schedule.next_slot(moment, zone).key}
+        raise InputError(f"--slot: {digest.name} has no slot at {text}; near it: {', '.join(sorted(near))}")
+    if found.at > now:
+        raise InputError(f"--slot: {found.key} is still to come; publisher preview shows what it would be")
+    return found
+
+
+def _in_words(app: App, digest: Digest, slot: Slot) -> str:
+    return slot_in_words(slot.at, zone_of(digest, app.settings))
+
+
+def _said(app: App, digest: Digest, one: Considered) -> str:
+    when, posts = _in_words(app, digest, one.slot), f"{one.posts:,} {'post' if one.posts == 1 else 'posts'}"
+    if one.edition:
+        if not one.new:
+            return f"{one.name} exists: it was issued for {when}"
+        if one.edition.status == "draft":
+            return f"{one.name} waits for approval, {posts}: publisher editions approve {one.name}"
+        page = app.settings.output.directory / "editions" / one.digest / str(one.number) / "index.html"
+        where = readable(page) if page.is_file() else "publisher build writes its page"
+        return f"{one.name} issued for {when}: {one.edition.subject}, {posts}\n{where}"
+    why = {
+        "waiting": f"{posts} of at least {digest.min_posts}: they wait for the next slot",
+        "empty": "nothing new",
+        "late": "older than the grace: its posts are carried by the next edition",
+        "coalesced": "missed: its posts are carried by the edition of a later slot",
+    }
+    return f"{one.digest}: no edition for {when}: {why.get(one.outcome, one.outcome)}"
+
+
+def _values(one: Considered) -> dict[str, Any]:
+    return {
+        "slot": one.slot.at.isoformat(),
+        "key": one.slot.key,
+        "outcome": one.outcome,
+        "posts": one.posts,
+        "edition": one.name or None,
+        "new": one.new,
+    }
