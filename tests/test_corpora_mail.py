@@ -164,7 +164,7 @@ def left_out(made: Preview, site: Site) -> Iterator[str]:
         more = section.more + sum(post.url not in shown for post in section.posts)
         if more == section.more + len(section.posts):
             whole += more
-        elif more and section.heading:
+        elif more and section.slug and section.heading:
             yield words("more_in", n=more, section=section.heading)
         elif more:
             yield words("more", n=more)

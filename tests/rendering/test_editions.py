@@ -180,6 +180,16 @@ def test_posts_without_a_heading_stand_alone() -> None:
     assert f"2 more posts:\n{WEB_URL}\n" in rendering.text
 
 
+def test_what_is_left_of_the_rest_is_not_called_more_in_more() -> None:
+    sections = (
+        Section(heading="Writing", slug="writing", posts=POSTS[:2]),
+        Section(heading="More", slug="", posts=POSTS[2:], more=3),
+    )
+    rendering = render(make_edition(sections=sections))
+    assert read(rendering).xpath(f"//a[@href='{WEB_URL}#rest'][.='3 more posts']")
+    assert f"3 more posts:\n{WEB_URL}#rest\n" in rendering.text
+
+
 def test_an_edition_without_posts_says_so() -> None:
     rendering = render(make_edition(sections=()))
     assert rendering.subject == "The week on paper: nothing new"
