@@ -226,7 +226,7 @@ def test_a_post_that_moved_between_two_machines_keeps_its_guid(told: Blog, elsew
 
 def test_an_export_is_one_line_a_post_in_the_order_of_first_sight(told: Blog) -> None:
     head, *lines = export(told)
-    assert json.loads(head) == {"publisher": "catalog", "version": 2}
+    assert json.loads(head) == {"publisher": "catalog", "version": 3}
     values = [json.loads(line) for line in lines]
     posts = [value for value in values if "guid" in value]
     assert values[len(posts) :] == [
@@ -266,7 +266,7 @@ def test_an_import_fills_only_an_empty_catalog(told: Blog) -> None:
     assert export(told) == lines
 
 
-HEAD = '{"publisher": "catalog", "version": 2}'
+HEAD = '{"publisher": "catalog", "version": 3}'
 LINE = {
     "guid": "x:1",
     "url": "https://blog.example/1",
@@ -287,7 +287,7 @@ def line(**changed: Any) -> str:
         pytest.param(
             [line()], "catalog.jsonl:1: not an export of a catalog, or of another version", id="no head"
         ),
-        pytest.param([HEAD.replace("2", "3")], "catalog.jsonl:1: not an export", id="another version"),
+        pytest.param([HEAD.replace("3", "4")], "catalog.jsonl:1: not an export", id="another version"),
         pytest.param([HEAD, line(), "{"], "catalog.jsonl:3: not JSON", id="half a line"),
         pytest.param([HEAD, "[1]"], "catalog.jsonl:2: not an object", id="a list"),
         pytest.param([HEAD, line(guid="")], "catalog.jsonl:2: a post needs guid", id="no guid"),

@@ -1,8 +1,8 @@
 """What a rebuild on a fresh machine cannot know, as text that fits in version control: one post a line, in order.
 
 Ids and addresses once given, the order of first sight, when a post changed, which were withdrawn, the theme that the
-classifier put it under, and where each stands in the archive of each feed; then what ids of feeds are made of, and a
-line for each collection. The rest is in the posts' own files.
+classifier put it under, and where each stands in the archive of each feed; then what ids of feeds are made of, a
+line for each collection, and the ledger of editions. The rest is in the posts' own files.
 """
 
 import json
@@ -12,15 +12,15 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection, select
 
-from publisher.catalog import archives, collections, posts
+from publisher.catalog import archives, carried, collections, posts
 from publisher.catalog.engine import AUTHORITY, SORTED_BY, recall, remember
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
 from publisher.model import Collection, CollectionKind
 
-HEADER = {"publisher": "catalog", "version": 2}
-# The first version knew no positions; they are given anew, in the order of publication.
-READABLE = ({"publisher": "catalog", "version": 1}, HEADER)
+HEADER = {"publisher": "catalog", "version": 3}
+# The first version knew no positions, which are given anew, in the order of publication; the second no editions.
+READABLE = tuple({**HEADER, "version": version} for version in (1, 2, 3))
 TEXTS = ("guid", "url", "page", "source", "path", "content_hash")
 THEME = ("theme", "theme_by", "theme_guess", "theme_confidence")
 TIMES = ("first_seen", "published", "updated", "withdrawn", "retracted")
@@ -60,6 +60,7 @@ def export_lines(connection: Connection) -> Iterator[str]:
         if one.kind != "month":
             marks = {name: True for name in MARKS if getattr(one, name)}
             yield _line({"collection": f"{one.kind}/{one.slug}", "title": one.title, **marks})
+    yield from map(_line, carried.carried_lines(connection))
 
 
 def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int:
@@ -78,7 +79,9 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
     for _, value in found:
         for kept in value.keys() & REMEMBERED:
             remember(connection, kept, _text(value[kept], kept))
-    found = [(number, value) for number, value in found if not {"collection", *REMEMBERED} & value.keys()]
+    ledger = [(number, value) for number, value in found if value.keys() & set(carried.KINDS)]
+    aside = {"collection", *REMEMBERED, *carried.KINDS}
+    found = [(number, value) for number, value in found if not aside & value.keys()]
     values = [_row(value, number, name) for number, value in found]
     placed = {number - 1: _positions(value, number, name, len(found)) for number, value in found}
     seen: dict[str, int] = {}
@@ -88,8 +91,19 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
             raise CatalogError(f"{name}:{number}: the guid {guid} stands on line {seen[guid]} too")
     posts.insert(connection, values)
     archives.restore(connection, placed, known)
+    _restore_editions(connection, ledger, {row["guid"]: row["id"] for row in values}, name)
     remember(connection, "imported", "yes")
     return len(values)
+
+
+def _restore_editions(
+    connection: Connection, lines: list[tuple[int, dict[str, Any]]], ids: dict[str, int], name: str
+) -> None:
+    for number, value in lines:
+        try:
+            carried.restore(connection, value, ids)
+        except ValueError as error:
+            raise CatalogError(f"{name}:{number}: {error}") from error
 
 
 def _line(value: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from publisher.errors import InputError, OutputError
 
 @click.group()
 def catalog() -> None:
-    """Move what a rebuild cannot know: ids, addresses, first-seen order, times of change.
+    """Move what a rebuild cannot know: ids, addresses, first-seen order, times of change, editions.
 
     For those who build on a fresh machine each time: keep the export in version control, import it before the
     build, and export again after it.

@@ -57,6 +57,8 @@ def issue(config: str | None, digest: str, slot: str | None, note: Path | None, 
     if not done:
         upcoming = of(found).next_slot(now, zone_of(found, app.settings))
         click.echo(f"{digest}: nothing is due; the next slot is {_in_words(app, found, upcoming)}")
+        last = of(found).last_slot(now, zone_of(found, app.settings))
+        click.echo(f"--slot {last.key} issues the edition of the last one, though it is older than the grace")
 
 
 def publish(app: App, catalog: Catalog, now: datetime) -> None:
