@@ -93,3 +93,27 @@ def test_it_is_the_same_on_every_database(any_blog: Blog) -> None:
     any_blog.write("draft.md", title="Draft", date="2026-05-02", draft=True)
     any_blog.sync()
     assert outcomes(any_blog) == {"One": "carried", "Draft": "draft"}
+
+
+def test_what_an_edition_carried_names_it(weekly: Blog) -> None:
+    assert publisher("issue", "weekly", "--slot", "2026-05-04T09:00", folder=weekly.folder).status == 0
+    asked = ("explain", "weekly", "--at", "2026-05-04T09:01")
+    said = publisher(*asked, folder=weekly.folder).out
+    assert said.startswith("weekly/2, Mon 11 May 2026 09:00 UTC\n\n1 in it\n  2026-05-04  Future\n")
+    assert (
+        "\n2 carried by an edition before\n  2026-05-02  Two (weekly/1)\n  2026-05-01  One (weekly/1)\n"
+        in said
+    )
+    found = publisher(*asked, "--json", folder=weekly.folder).json["posts"]
+    assert {post["title"]: post["edition"] for post in found if post["edition"]} == {"Two": 1, "One": 1}
+
+
+def test_what_is_too_old_says_so(weekly: Blog) -> None:
+    weekly.configure(WEEKLY + 'first = "all"\nmax_age = "8d"\n')
+    publisher("issue", "weekly", "--slot", "2026-05-04T09:00", folder=weekly.folder)
+    weekly.write("late.md", title="Late", date="2026-04-20")
+    weekly.write("dated-back.md", title="Dated back", date="2026-05-03T12:00:00Z")
+    weekly.sync()
+    said = publisher("explain", "weekly", "--at", "2026-05-04T09:01", folder=weekly.folder).out
+    assert "2 in it\n  2026-05-04  Future\n  2026-05-03  Dated back\n" in said
+    assert "1 older than max_age, and not published since the edition before\n  2026-04-20  Late\n" in said
