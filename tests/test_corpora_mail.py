@@ -152,8 +152,9 @@ def both_parts_say_the_same(made: Preview, text: str, page: Reader, site: Site) 
         for heading in page.headings:
             assert squeezed(heading.lstrip("■ ")) in part
     wanted = [squeezed(words) for words in left_out(made, site)]
-    assert [squeezed(words) for _, words in more_links(page)] == wanted
-    assert [squeezed(line) for line in more_lines(text)] == wanted
+    own_page = f"{SITE}editions/{made.edition.digest.name}/{made.edition.number}/"
+    assert [squeezed(words) for _, words in more_links(page, own_page)] == wanted
+    assert [squeezed(line) for line in more_lines(text, own_page)] == wanted
 
 
 def left_out(made: Preview, site: Site) -> Iterator[str]:
@@ -172,14 +173,14 @@ def left_out(made: Preview, site: Site) -> Iterator[str]:
         yield words("more", n=whole)
 
 
-def more_links(page: Reader) -> list[tuple[str, str]]:
-    """Return the links to what the web edition has besides: those to the site but the first, its name, and the last."""
-    return [link for link in page.links if link[0].partition("#")[0] == SITE][1:-1]
+def more_links(page: Reader, own_page: str) -> list[tuple[str, str]]:
+    """Return the links to what the web edition has besides: those to its page but the last, which shows it whole."""
+    return [link for link in page.links if link[0].partition("#")[0] == own_page][:-1]
 
 
-def more_lines(text: str) -> list[str]:
-    """Return what the text says of them: the words before each address of the site but the last."""
-    found = re.findall(rf"((?:\S[^\n]*\n)+){re.escape(SITE)}(?:#\S*)?\n", text)
+def more_lines(text: str, own_page: str) -> list[str]:
+    """Return what the text says of them: the words before each address of the page but the last."""
+    found = re.findall(rf"((?:\S[^\n]*\n)+){re.escape(own_page)}(?:#\S*)?\n", text)
     return [words.strip().rstrip(":：\u202f") for words in found][:-1]
 
 
