@@ -44,6 +44,7 @@ class Plan:
             start=start,
             previous=self.ledger.previous,
             max_age=self.digest.max_age,
+            aged_at=self.ledger.waiting_since,
             everything=everything,
         )
 

@@ -85,22 +85,27 @@ class Desk:
     ) -> Iterator[Considered]:
         """Issue, for nobody to be mailed, the editions of the slots after *since*, up to the first at or after *until*.
 
-        Each in a transaction of its own: cut short, it goes on where it was. InputError where a slot that was never
-        considered is older than one that was.
+        Each in a transaction of its own, which stands when it is yielded: cut short, it goes on where it was.
+        InputError where a slot that was never considered is older than one that was.
         """
         with self.catalog.writing() as connection:
             editions.see(connection, digest.name, now)
             plan = plan_of(self.settings, connection, digest)
             last = plan.schedule.next_slot(until, plan.zone)
             wanted = self._new(connection, plan, plan.schedule.slots(plan.zone, since, min(last.at, now)))
-        if wanted:
-            _refuse_older(plan, wanted[0])
         for done, slot in enumerate(wanted, 1):
-            with self.catalog.writing() as connection:
-                plan = plan_of(self.settings, connection, digest)
-                if not editions.slots(connection, digest.name, [slot.key]):
-                    yield self.decide(connection, plan, slot, now, mailed=False)
+            if found := self._catch_up(digest, slot, now):
+                yield found
             progress(digest.name, done, len(wanted))
+
+    def _catch_up(self, digest: Digest, slot: Slot, now: datetime) -> Considered | None:
+        """Decide on a slot of the past, for nobody to be mailed; None where another process did meanwhile."""
+        with self.catalog.writing() as connection:
+            plan = plan_of(self.settings, connection, digest)
+            if editions.slots(connection, digest.name, [slot.key]):
+                return None
+            _refuse_older(plan, slot)
+            return self.decide(connection, plan, slot, now, mailed=False)
 
     def release(self, edition: Issued, now: datetime) -> None:
         """Release a draft; InputError where it is none."""
@@ -137,6 +142,9 @@ class Desk:
             return
         *missed, newest = due
         name = plan.digest.name
+        plan = self._begun(connection, plan, due[0])
+        since = plan.ledger.waiting_since or due[0].at
+        plan = replace(plan, ledger=replace(plan.ledger, waiting_since=since))
         for slot in missed:
             editions.decide(connection, name, slot.key, slot.at, "coalesced", now)
             yield Considered(digest=name, slot=slot, outcome="coalesced")
@@ -172,7 +180,9 @@ class Desk:
             return plan
         start = plan.first_start(slot.at)
         editions.begin(connection, plan.digest.name, slot.at, start)
-        return replace(plan, ledger=replace(plan.ledger, begun=slot.at, start=start))
+        begun = replace(plan, ledger=replace(plan.ledger, begun=slot.at, start=start))
+        editions.pass_over(connection, begun.terms(slot.at))
+        return begun
 
     def _record(
         self,
@@ -223,9 +233,10 @@ def _known_until(plan: Plan) -> datetime:
 
 def _refuse_older(plan: Plan, slot: Slot) -> None:
     considered = plan.ledger.considered
-    if considered is not None and slot.at < considered:
+    if considered is not None and slot.at <= considered:
+        how = "older than" if slot.at < considered else "at the moment of"
         raise InputError(
-            f"{plan.digest.name}: {slot.key} is older than the newest slot that was considered, "
+            f"{plan.digest.name}: {slot.key} is {how} the newest slot that was considered, "
             f"{considered.astimezone(plan.zone):%Y-%m-%dT%H:%M}: its posts are in that edition, or wait for the next"
         )
 
@@ -234,7 +245,7 @@ def _as_it_is(connection: Connection, digest: Digest, slot: Slot, known: SlotRow
     edition = editions.find(connection, digest.name, known.number) if known.number else None
     return Considered(
         digest=digest.name,
-        slot=slot,
+        slot=replace(slot, at=known.at),
         outcome=known.outcome,
         posts=known.posts,
         edition=edition,

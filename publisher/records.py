@@ -64,8 +64,9 @@ class Ledger:
     """Where a digest stands. `begun` is None until a slot was considered; then `start` is fixed, None for no limit.
 
     `seen` is when it was first known of, None where it never was. `previous` is the slot of the newest edition that
-    is not cancelled, `considered` the newest slot of all, `waited` how many slots in a row have passed with too few
-    posts, `number` that of the next edition.
+    is not cancelled, `considered` the newest slot of all, `waited` how many slots have passed with too few posts since
+    none waited, `waiting_since` the first slot that posts may have waited since for whatever reason, `number` that of
+    the next edition.
     """
 
     seen: datetime | None = None
@@ -74,6 +75,7 @@ class Ledger:
     previous: datetime | None = None
     considered: datetime | None = None
     waited: int = 0
+    waiting_since: datetime | None = None
     number: int = 1
 
 

@@ -14,7 +14,7 @@ from publisher.catalog import posts, rows
 from publisher.catalog.files import BATCH
 from publisher.catalog.schema import digest, edition, edition_post, passed, slot
 from publisher.catalog.schema import post as post_table
-from publisher.catalog.selection import Terms, with_ledger
+from publisher.catalog.selection import Terms, outcome_of, with_ledger
 from publisher.model import Post, Section
 from publisher.records import Issued, Ledger, SlotOutcome, SlotRow, Status
 
@@ -45,21 +45,39 @@ def ledger(connection: Connection, name: str) -> Ledger:
         return Ledger()
     standing = select(func.max(slot.c.at)).join(edition, edition.c.slot_id == slot.c.id)
     standing = standing.where(edition.c.digest == name, edition.c.status != "cancelled")
+    previous = connection.execute(standing).scalar()
     numbers = select(func.max(edition.c.number)).where(edition.c.digest == name)
-    last_issued = select(func.max(slot.c.at)).where(slot.c.digest == name, slot.c.outcome == "issued")
+    # Nothing waits any longer after a slot at which there was nothing, or all went out.
+    empty = _newest_slot(connection, name, "empty")
+    settled = _newest_slot(connection, name, "empty", "issued")
     waiting = select(func.count()).where(slot.c.digest == name, slot.c.outcome == "waiting")
-    issued = connection.execute(last_issued).scalar()
-    if issued is not None:
-        waiting = waiting.where(slot.c.at > issued)
+    passing = select(func.min(slot.c.at)).where(slot.c.digest == name)
     return Ledger(
         seen=row.seen,
         begun=row.begun,
         start=row.start,
-        previous=connection.execute(standing).scalar(),
-        considered=connection.execute(select(func.max(slot.c.at)).where(slot.c.digest == name)).scalar(),
-        waited=connection.execute(waiting).scalar_one(),
+        previous=previous,
+        considered=_newest_slot(connection, name),
+        waited=connection.execute(_after(waiting, settled)).scalar_one(),
+        waiting_since=connection.execute(_after(passing, empty, previous)).scalar(),
         number=(connection.execute(numbers).scalar() or 0) + 1,
     )
+
+
+def _newest_slot(connection: Connection, name: str, *outcomes: SlotOutcome) -> datetime | None:
+    """Return when the newest slot was of which one of these became, or any at all; None for none."""
+    query = select(func.max(slot.c.at)).where(slot.c.digest == name)
+    found: datetime | None = connection.execute(
+        query.where(slot.c.outcome.in_(outcomes)) if outcomes else query
+    ).scalar()
+    return found
+
+
+def _after(query: Any, *moments: datetime | None) -> Any:
+    """Return a query of slots, only of those after all of *moments*."""
+    for moment in moments:
+        query = query if moment is None else query.where(slot.c.at > moment)
+    return query
 
 
 def see(connection: Connection, name: str, now: datetime) -> None:
@@ -69,29 +87,24 @@ def see(connection: Connection, name: str, now: datetime) -> None:
 
 
 def begin(connection: Connection, name: str, first_slot: datetime, start: datetime | None) -> None:
-    """Fix for good after when a digest's posts begin, None for the oldest; older ones are passed over."""
+    """Fix for good after when a digest's posts begin, None for the oldest."""
     values = {"begun": first_slot, "start": start}
     connection.execute(update(digest).where(digest.c.name == name).values(values))
-    if start is None:
-        return
-    older = select(
-        post_table.c.id, literal(name), literal("before_start"), literal(first_slot, slot.c.at.type)
-    )
-    older = older.where(post_table.c.published <= start)
-    connection.execute(passed.insert().from_select(("post_id", "digest", "reason", "slot"), older))
 
 
 def pass_over(connection: Connection, terms: Terms) -> None:
-    """Record which posts are too old for an edition on these terms, where that is new."""
-    query, outcome = with_ledger(select(post_table.c.id), terms)
-    found = set(connection.execute(query.where(outcome == "too_old")).scalars())
-    known = set(connection.execute(select(passed.c.post_id).where(passed.c.digest == terms.digest)).scalars())
-    values = [
-        {"post_id": id_, "digest": terms.digest, "reason": "too_old", "slot": terms.slot}
-        for id_ in sorted(found - known)
-    ]
-    if values:
-        connection.execute(passed.insert(), values)
+    """Record which posts are too old or from before the start for an edition on these terms, where that is new."""
+    if terms.start is None and terms.max_age is None:
+        return
+    reason = outcome_of(terms)
+    values = (post_table.c.id, literal(terms.digest), reason, literal(terms.slot, slot.c.at.type))
+    query, _ = with_ledger(select(*values), terms)
+    query = query.where(reason.in_(("too_old", "before_start")))
+    query = query.where(func.coalesce(passed.c.reason, "") != reason)
+    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
+    new = insert(passed).from_select(("post_id", "digest", "reason", "slot"), query)
+    again = {"reason": new.excluded.reason, "slot": new.excluded.slot}
+    connection.execute(new.on_conflict_do_update(index_elements=("post_id", "digest"), set_=again))
 
 
 def slots(connection: Connection, name: str, keys: Sequence[str]) -> dict[str, SlotRow]:

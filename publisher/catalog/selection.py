@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, select
 
 from publisher.catalog import rows
 from publisher.catalog.schema import edition, edition_post, passed
@@ -22,8 +22,9 @@ from publisher.records import Decision, Outcome
 class Terms:
     """What is asked: posts for which digest and slot, after which start, and how old one may be.
 
-    `max_age` concerns posts that are not newer than `previous`, the slot of the edition before. With `everything`
-    neither start, age nor earlier editions keep a post out.
+    `max_age` concerns posts that were published before `previous`, the slot of the edition before; none that waits
+    since its edition was cancelled. How old they are counts at `aged_at`, the slot that they may have waited since,
+    where that is before their own. With `everything` neither start, age nor earlier editions keep a post out.
     """
 
     digest: str
@@ -31,11 +32,12 @@ class Terms:
     start: datetime | None = None
     previous: datetime | None = None
     max_age: timedelta | None = None
+    aged_at: datetime | None = None
     everything: bool = False
 
 
-def _outcome(terms: Terms) -> ColumnElement[str]:
-    """Return what becomes of a post, the first that holds."""
+def outcome_of(terms: Terms) -> ColumnElement[str]:
+    """Return what becomes of a post that is joined as `with_ledger` joins it: the first that holds."""
     published = table.c.published
     rules: list[tuple[ColumnElement[bool], str]] = [
         (table.c.withdrawn.is_not(None), "withdrawn"),
@@ -48,9 +50,16 @@ def _outcome(terms: Terms) -> ColumnElement[str]:
         if terms.start is not None:
             rules.append((published <= terms.start, "before_start"))
         if terms.max_age is not None and terms.previous is not None:
-            aged = and_(published <= terms.previous, published < terms.slot - terms.max_age)
-            rules.append((aged, "too_old"))
+            oldest = min(terms.slot, terms.aged_at or terms.slot) - terms.max_age
+            aged = and_(published < terms.previous, published < oldest)
+            rules.append((and_(aged, ~_was_cancelled(terms)), "too_old"))
     return case(*rules, else_=literal("carried"))
+
+
+def _was_cancelled(terms: Terms) -> ColumnElement[bool]:
+    """Return whether a post was in an edition of the digest that was cancelled."""
+    before = edition_post.alias()
+    return exists().where(before.c.post_id == table.c.id, before.c.digest == terms.digest, ~before.c.stands)
 
 
 def with_ledger(query: Any, terms: Terms) -> tuple[Select[Any], ColumnElement[str]]:
@@ -62,7 +71,7 @@ def with_ledger(query: Any, terms: Terms) -> tuple[Select[Any], ColumnElement[st
     joined: Select[Any] = query.select_from(
         table.outerjoin(edition_post, standing).outerjoin(passed, ruled_out)
     )
-    return joined, _outcome(terms)
+    return joined, outcome_of(terms)
 
 
 def eligible(connection: Connection, terms: Terms) -> tuple[Post, ...]:
@@ -86,6 +95,6 @@ def decisions(connection: Connection, terms: Terms, outcome: Outcome, limit: int
 
 def counts(connection: Connection, terms: Terms) -> Mapping[Outcome, int]:
     """Return how many posts there are of each outcome."""
-    outcome = _outcome(terms).label("outcome")
+    outcome = outcome_of(terms).label("outcome")
     query, _ = with_ledger(select(outcome, func.count()), terms)
     return {row[0]: row[1] for row in connection.execute(query.group_by(outcome))}
