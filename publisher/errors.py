@@ -19,6 +19,10 @@ class CatalogError(PublisherError):
     """The catalog cannot be opened, or does not fit what it is asked to hold."""
 
 
+class BusyError(CatalogError):
+    """Another process has the catalog to itself for longer than one wanted to wait."""
+
+
 class SourceError(PublisherError):
     """A source folder cannot be read as a whole (one bad file never raises)."""
 

@@ -46,6 +46,19 @@ class Desk:
     templates: tuple[Path, ...]
     note: Path | None = None
 
+    def knows(self, digest: Digest) -> bool:
+        """Return whether a digest was ever seen: else its slots come due from now on."""
+        with self.catalog.reading() as connection:
+            return plan_of(self.settings, connection, digest).ledger.seen is not None
+
+    def is_due(self, digest: Digest, now: datetime) -> bool:
+        """Return whether a slot of a digest came due that was not considered yet."""
+        with self.catalog.reading() as connection:
+            plan = plan_of(self.settings, connection, digest)
+            if plan.ledger.seen is None:
+                return False
+            return bool(self._new(connection, plan, plan.schedule.slots(plan.zone, _known_until(plan), now)))
+
     def issue_due(self, digest: Digest, now: datetime, *, by_hand: bool = False) -> tuple[Considered, ...]:
         """Consider every slot of a digest that came due, and return what became of them, the oldest first.
 

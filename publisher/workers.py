@@ -1,12 +1,13 @@
 """Running one function over many items, in other processes where that pays, with the results in order."""
 
 import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -35,7 +36,7 @@ class Workers:
 
     def __enter__(self) -> Self:
         if self.count > 1 and sys.platform == "linux" and threading.active_count() == 1:
-            self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("fork"))
+            self._pool = self._processes("fork")
             self._pool.submit(os.getpid).result()
         return self
 
@@ -44,6 +45,9 @@ class Workers:
     ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+    def _processes(self, method: str) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.count, mp_context=get_context(method), initializer=_attend)
 
     @property
     def forked(self) -> bool:
@@ -73,7 +77,7 @@ class Workers:
             yield from map(function, batches)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
+            self._pool = self._processes("spawn")
         pending: deque[Future[R]] = deque()
         for batch in batches:
             pending.append(self._pool.submit(function, batch))
@@ -81,3 +85,15 @@ class Workers:
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
+
+
+def _attend() -> None:
+    """Make a worker leave Ctrl-C to the process that it works for, and end with that, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

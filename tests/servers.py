@@ -119,10 +119,11 @@ def printed(folder: Path, *arguments: str) -> str:
 def nginx_command() -> str:
     """Return nginx's path; skip the test where it is not installed."""
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    return found or _missing("nginx")
+    return found or missing("nginx")
 
 
-def _missing(package: str) -> NoReturn:
+def missing(package: str) -> NoReturn:
+    """Skip the test, as a package of the system is not installed; fail it where none may be skipped."""
     if os.environ.get("PUBLISHER_TESTS_NO_SKIP"):
         pytest.fail(f"{package} is not installed")
     pytest.skip(f"{package} is not installed")
@@ -152,7 +153,7 @@ def configured(folder: Path, block: str) -> list[str]:
     (folder / "site.conf").write_text(block, encoding="utf-8")
     brotli = "    brotli_static on;" in block
     if brotli and not BROTLI_MODULE.exists():
-        _missing("libnginx-mod-http-brotli-static")
+        missing("libnginx-mod-http-brotli-static")
     text = NGINX_CONF.format(
         folder=folder,
         modules=f"load_module {BROTLI_MODULE};" if brotli else "",

@@ -77,7 +77,9 @@ def _as_toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, timedelta):
-        return f'"{value.days}d"' if value.days else f'"{value.seconds // 3600}h"'
+        minutes = value // timedelta(minutes=1)
+        units = {"d": 24 * 60, "h": 60, "m": 1}
+        return next(f'"{minutes // size}{unit}"' for unit, size in units.items() if not minutes % size)
     return f'"{value}"' if isinstance(value, str | Path) else str(value)
 
 

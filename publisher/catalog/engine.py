@@ -1,8 +1,9 @@
 """Opening a catalog: the connection's settings, transactions, and migrations up to the newest."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,29 +11,45 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from publisher.catalog import schema
-from publisher.errors import CatalogError
+from publisher.errors import BusyError, CatalogError
 
 # PostgreSQL's advisory lock that a writer holds, so that two syncs take turns as they do on SQLite.
 WRITER_LOCK = 0x7075626C
 # Another, for a sync or a build as a whole.
 BUILD_LOCK = 0x7075626D
 BUSY_MS = 60_000
-# How long a sync or build waits for its turn, in seconds.
+# How long a sync or build waits for its turn, in seconds, and how often it looks up meanwhile.
 PATIENCE = 3600.0
+LOOK = 0.5
+# What to do where a database says so.
+REMEDIES = {
+    "database is locked": ": another program holds it; end that, or wait for it",
+    "disk is full": ": make room",
+    "disk I/O error": ": the disk is full or broken",
+    "readonly database": ": let the program's user write to it and its folder",
+    "unable to open database": ": let the program's user write to its folder",
+    "connection": ": see whether the server runs",
+}
 # The name under which is remembered what ids of feeds are made of.
 AUTHORITY = "authority"
 # And by which themes and corrections posts were put where they are.
 SORTED_BY = "sorted by"
+# And when the sources were last read.
+SYNCED = "synced"
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """An open catalog, at the newest revision; as a context it closes at the end."""
+    """An open catalog, at the newest revision; as a context it closes at the end.
+
+    `while_waiting` is called again and again while another process has its turn; what it raises ends the wait.
+    """
 
     engine: Engine
+    while_waiting: Callable[[], None] = lambda: None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,27 +68,47 @@ class Catalog:
                 yield connection
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self, patience: float = PATIENCE) -> Iterator[None]:
         """Yield while no other process does what takes several transactions, a sync or a build: it waits its turn.
 
-        The system releases the lock of a process that ends, however it ends.
+        BusyError after so many seconds of *patience*. The system releases the lock of a process that ends, however
+        it ends.
         """
         if self.engine.dialect.name == "postgresql":
             with self.engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
-                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": BUILD_LOCK})
+                self._wait(lambda: _locked(connection), patience)
                 try:
                     yield
                 finally:
-                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": BUILD_LOCK})
+                    # Of a connection that is gone the server has taken the lock back itself.
+                    with suppress(DBAPIError):
+                        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": BUILD_LOCK})
         elif self.engine.url.database in (None, "", ":memory:"):
             yield
         else:
             # SQLite's own lock, on a file beside the catalog, so that this can still be read and written.
-            turn = sqlite3.connect(f"{self.engine.url.database}.lock", timeout=PATIENCE, isolation_level=None)
+            turn = sqlite3.connect(
+                f"{self.engine.url.database}.lock", timeout=min(LOOK, patience), isolation_level=None
+            )
             with closing(turn):
-                turn.execute("BEGIN EXCLUSIVE")
+                self._wait(lambda: _begun_alone(turn), patience)
                 yield
+
+    def _wait(self, is_ours: Callable[[], bool], patience: float) -> None:
+        until = time.monotonic() + patience
+        while not is_ours():
+            self.while_waiting()
+            if time.monotonic() >= until:
+                raise BusyError("the catalog is taken by another sync or build")
+
+    def optimize(self) -> None:
+        """Have SQLite renew its statistics, and fold its log into the file; PostgreSQL does so by itself."""
+        if self.engine.dialect.name == "sqlite":
+            # Not within a transaction, which SQLAlchemy would begin.
+            with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute("PRAGMA optimize")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Self:
         return self
@@ -94,7 +131,8 @@ def open_catalog(url: str) -> Catalog:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        # A server may have been started again since a connection was last used.
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
         raise CatalogError(f"catalog: {_safe(url)}: {error}") from error
     if engine.dialect.name == "sqlite":
@@ -108,6 +146,37 @@ def open_catalog(url: str) -> Catalog:
         engine.dispose()
         raise
     return Catalog(engine)
+
+
+def fault_of(error: BaseException) -> CatalogError | None:
+    """Return what a person can mend where *error* is of the database itself: locked, full, away; else None."""
+    if isinstance(error, OperationalError):
+        said = " ".join(str(error.orig).split())
+    elif isinstance(error, sqlite3.OperationalError):
+        said = str(error)
+    else:
+        return None
+    remedies = (remedy for words, remedy in REMEDIES.items() if words in said)
+    return CatalogError(f"catalog: {said}{next(remedies, '')}")
+
+
+def _locked(connection: Connection) -> bool:
+    """Return whether the advisory lock is ours now; it is looked for several times a second."""
+    query = text("SELECT pg_try_advisory_lock(:key)")
+    if connection.execute(query, {"key": BUILD_LOCK}).scalar_one():
+        return True
+    time.sleep(LOOK / 5)
+    return False
+
+
+def _begun_alone(turn: sqlite3.Connection) -> bool:
+    try:
+        turn.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
 
 
 def _safe(url: str) -> str:

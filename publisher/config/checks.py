@@ -65,6 +65,8 @@ def settled(
         }
     )
     _check_web(absolute.web, fault)
+    if not absolute.service.interval:
+        raise SettingsError(fault.line(("service", "interval"), "0m", 'allowed is "1m" or more'))
     return absolute
 
 

@@ -25,7 +25,7 @@ DURATION_KEYS = ("max_age", "grace")
 # Tables within a table: PUBLISHER_FEEDS_PATHS_RSS.
 WITHIN = frozenset({("feeds", "paths"), ("feeds", "podcast"), ("template", "social")})
 # Read by the command line and the tests, not values of the settings.
-RESERVED_VARIABLES = frozenset({"PUBLISHER_CONFIG", "PUBLISHER_TESTS_NO_SKIP"})
+RESERVED_VARIABLES = frozenset({"PUBLISHER_CONFIG", "PUBLISHER_TEST_CLOCK", "PUBLISHER_TESTS_NO_SKIP"})
 
 
 def find_settings(given: str | None, environ: Mapping[str, str]) -> Path:
@@ -159,9 +159,10 @@ def _convert_durations(values: dict[str, Any], fault: errors.Locator) -> None:
         for key in DURATION_KEYS:
             if key in digest:
                 digest[key] = _duration(digest[key], fault, ("digests", index, key))
-    feeds = values.get("feeds")
-    if isinstance(feeds, dict) and "cache" in feeds:
-        feeds["cache"] = _duration(feeds["cache"], fault, ("feeds", "cache"))
+    for section, key in (("feeds", "cache"), ("service", "interval")):
+        table = values.get(section)
+        if isinstance(table, dict) and key in table:
+            table[key] = _duration(table[key], fault, (section, key))
 
 
 def _convert_dates(values: dict[str, Any], fault: errors.Locator) -> None:

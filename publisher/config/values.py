@@ -71,6 +71,14 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """When the service builds: at an interval, and when a file of a source was saved."""
+
+    interval: timedelta = timedelta(minutes=10)
+    watch: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
     """How sure one must be of a theme: of the posts put under one, this share should be put there rightly."""
 
@@ -94,6 +102,7 @@ class Settings(BaseModel):
     mail: Mail = Mail()
     smtp: Smtp = Smtp()
     web: Web = Web()
+    service: Service = Service()
 
     _file: Path = Path()
 

@@ -87,7 +87,7 @@ def source(folders: Folders, name: str) -> bytes:
 
 
 def _escapes(name: str | None) -> bool:
-    return name is None or not name.endswith(".txt")
+    return name is None or not name.endswith((".txt", ".service"))
 
 
 def _missing(name: str, folders: Folders, hint: str = "") -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from publisher.batches import in_batches
 from publisher.catalog import Catalog, archives, collections, files, posts
-from publisher.catalog.engine import recall, remember
+from publisher.catalog.engine import SYNCED, recall, remember
 from publisher.catalog.files import Place
 from publisher.config import Settings
 from publisher.config.corrections import corrections_file, read_corrections
@@ -84,6 +84,7 @@ class _Sync:
         self._settle()
         self._sort()
         self._mark_collections()
+        remember(self.connection, SYNCED, self.now.astimezone(UTC).isoformat())
         self.report.files = difference.count
         return self.report
 

@@ -100,6 +100,10 @@ class Live:
         if any(path.is_relative_to(notes_folder(app.settings)) for path in paths):
             self._moved()
 
+    def built(self) -> None:
+        """Take in that posts were synced by somebody else."""
+        self._moved()
+
     def _load_settings(self) -> None:
         with self._faults_of("settings"):
             state = self.state

@@ -17,6 +17,9 @@ from publisher.web.live import Live
 from publisher.web.operator import operator_app
 from publisher.web.public import public_app
 
+# In seconds: how long answers under way may take at the end.
+PATIENCE = 5.0
+
 Door = tuple[str, int]
 Say = Callable[[str, str, tuple[str, ...]], None]  # the site's address, the operator's, the digests' names
 
@@ -47,18 +50,19 @@ def serve_both(
         raise OutputError(f"{directory}: nothing is built yet; run publisher build first")
     with ExitStack() as stack:
         catalog = stack.enter_context(app.open_catalog())
-        sockets = [stack.enter_context(_listen(*door)) for door in (public, operator)]
-        site, previews = (_address(listening) for listening in sockets)
+        sockets = [stack.enter_context(listen(*door)) for door in (public, operator)]
+        site, previews = (address_of(listening) for listening in sockets)
         say(site, previews, tuple(digest.name for digest in app.settings.digests))
         live = Live(app, catalog, clock=clock, warn=warn)
         if watch:
             stack.enter_context(live)
         applications = public_app(directory, app.settings.feeds.cache), operator_app(live, clock)
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             runner.run(_serve(list(zip(applications, sockets, strict=True))))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; OutputError where the address is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -73,13 +77,14 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _address(listening: socket.socket) -> str:
+def address_of(listening: socket.socket) -> str:
+    """Return the address to open in a browser."""
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/"
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """Return what makes the faster event loop, None (asyncio's own) on Windows, where there is none."""
     if sys.platform == "win32":
         return None
@@ -97,35 +102,53 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(doors: list[tuple[ASGIApp, socket.socket]]) -> None:
-    """Run a server for each door until a signal, or until one of them ends; what is in hand is finished."""
-    servers = [
+def servers_for(
+    doors: list[tuple[ASGIApp, socket.socket]], patience: float = PATIENCE
+) -> list[uvicorn.Server]:
+    """Return a server for each door, which at the end gives answers under way so many seconds of *patience*."""
+    return [
         _Server(
             uvicorn.Config(
                 application,
                 http="httptools",
                 ws="none",
                 lifespan="off",
+                log_config=None,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
-                timeout_graceful_shutdown=5,
+                timeout_graceful_shutdown=int(patience),
             )
         )
         for application, _ in doors
     ]
 
+
+async def _serve(doors: list[tuple[ASGIApp, socket.socket]]) -> None:
+    """Run a server for each door until a signal, or until one of them ends; what is in hand is finished."""
+    servers = servers_for(doors)
+
     def stop() -> None:
-        for server in servers:
-            server.should_exit = True
+        stop_all(servers)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+    await run_all(servers, [listening for _, listening in doors])
+
+
+async def run_all(servers: list[uvicorn.Server], sockets: list[socket.socket]) -> None:
+    """Run the servers until one of them ends, or is stopped; what is in hand is finished."""
     runs = [
         asyncio.create_task(server.serve(sockets=[listening]))
-        for server, (_, listening) in zip(servers, doors, strict=True)
+        for server, listening in zip(servers, sockets, strict=True)
     ]
     await asyncio.wait(runs, return_when=asyncio.FIRST_COMPLETED)
-    stop()
+    stop_all(servers)
     await asyncio.gather(*runs)
+
+
+def stop_all(servers: list[uvicorn.Server]) -> None:
+    """Have the servers end, soon."""
+    for server in servers:
+        server.should_exit = True
