@@ -175,3 +175,8 @@ def identity_of(settings: Settings) -> MailIdentity:
 def web_url(settings: Settings, digest: str, number: int) -> str:
     """Return the address of an edition's own page."""
     return f"{settings.site.url}editions/{digest}/{number}/"
+
+
+def preview_url(settings: Settings, digest: str, number: int) -> str:
+    """Return the address at which the operator sees an edition that was issued, and releases a draft."""
+    return f"http://{settings.web.operator_address}/preview/{digest}/{number}/"

@@ -124,9 +124,12 @@ class Desk:
         """Release a draft; InputError where it is none."""
         self._move(edition, ("draft",), "released", now)
 
-    def cancel(self, edition: Issued, now: datetime) -> None:
-        """Cancel an edition of which nothing was sent; InputError where it was cancelled before."""
-        self._move(edition, ("draft", "released"), "cancelled", now)
+    def cancel(self, edition: Issued, now: datetime, *, draft_only: bool = False) -> None:
+        """Cancel an edition of which nothing was sent; InputError where it was cancelled before.
+
+        With *draft_only* also where it was released meanwhile.
+        """
+        self._move(edition, ("draft",) if draft_only else ("draft", "released"), "cancelled", now)
 
     def _move(self, edition: Issued, sources: tuple[Status, ...], status: Status, now: datetime) -> None:
         with self.catalog.writing() as connection:
@@ -234,14 +237,10 @@ class Desk:
 
 
 def _known_until(plan: Plan) -> datetime:
-    """Return after when slots have not come due yet; the digest has been seen.
-
-    Those between a backfilled past and that day were nobody's to issue.
-    """
-    ledger = plan.ledger
-    if ledger.seen is None:
+    """Return after when slots have not come due yet; the digest has been seen."""
+    if plan.ledger.looked is None:
         raise ValueError(f"{plan.digest.name} was not seen")
-    return max(ledger.seen, ledger.considered or ledger.seen)
+    return plan.ledger.looked
 
 
 def _refuse_older(plan: Plan, slot: Slot) -> None:

@@ -1,12 +1,11 @@
 """The edition that would go out at a slot, shown before it does, and why each post is in it or not. Records nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -17,11 +16,12 @@ from publisher.composing import Composed, Plan, compose_for, plan_of
 from publisher.config import Settings
 from publisher.errors import InputError
 from publisher.message import sent_bytes
-from publisher.model import Digest, Edition, Post
+from publisher.model import Digest, Edition, Post, Section
 from publisher.records import Decision, Issued, Outcome
 from publisher.rendering import Rendering
 from publisher.rendering.fitting import LIMIT
 from publisher.rendering.strings import lookup
+from publisher.times import slot_in_words
 
 if TYPE_CHECKING:
     from publisher.preflight import Finding
@@ -117,18 +117,10 @@ class Preview:
 
     def findings(self, settings: Settings) -> "tuple[Finding, ...]":
         """Return what is wrong with it, before it goes."""
-        from publisher.preflight import Context, Expected, check  # the reading of HTML loads slowly
-
-        context = Context(
-            preheader=self.rendering.preheader,
-            site_url=settings.site.url,
-            postal_address=settings.mail.postal_address,
-            unsubscribe_url=settings.mail.unsubscribe_url,
-            posts=tuple(Expected(title=post.title, url=post.url) for post in self.rendering.posts),
-            language=settings.site.language,
-            missing_words=self.rendering.missing,
+        made = self.rendering
+        return findings_of(
+            settings, self.message, preheader=made.preheader, posts=made.posts, missing=made.missing
         )
-        return check(self.message, context)
 
     def report(self) -> dict[str, Any]:
         """Return what is in it, for machines."""
@@ -141,21 +133,40 @@ class Preview:
             "remark": self.remark,
             "posts": edition.total,
             "shown": len(edition.posts) - self.rendering.cuts.posts,
-            "sections": [
-                {
-                    "heading": section.heading,
-                    "slug": section.slug,
-                    "posts": [
-                        {"guid": post.guid, "title": post.title, "url": post.url} for post in section.posts
-                    ],
-                    "more": section.more,
-                }
-                for section in edition.sections
-            ],
+            "sections": [{**section_values(section), "more": section.more} for section in edition.sections],
             "cuts": asdict(self.rendering.cuts),
             "missing_strings": list(self.rendering.missing),
             "bytes": {"message": len(self.message.as_bytes()), "html": html_size(self.message)},
         }
+
+
+def findings_of(
+    settings: Settings,
+    message: EmailMessage,
+    *,
+    preheader: str,
+    posts: tuple[Post, ...],
+    missing: tuple[str, ...] = (),
+) -> "tuple[Finding, ...]":
+    """Return what is wrong with the mail of an edition; *missing* are the words that its language lacks."""
+    from publisher.preflight import Context, Expected, check  # the reading of HTML loads slowly
+
+    context = Context(
+        preheader=preheader,
+        site_url=settings.site.url,
+        postal_address=settings.mail.postal_address,
+        unsubscribe_url=settings.mail.unsubscribe_url,
+        posts=tuple(Expected(title=post.title, url=post.url) for post in posts),
+        language=settings.site.language,
+        missing_words=missing,
+    )
+    return check(message, context)
+
+
+def section_values(section: Section) -> dict[str, Any]:
+    """Return a section for programs."""
+    posts = [{"guid": post.guid, "title": post.title, "url": post.url} for post in section.posts]
+    return {"heading": section.heading, "slug": section.slug, "posts": posts}
 
 
 def html_size(message: EmailMessage) -> int:
@@ -268,21 +279,24 @@ def explain(
         )
         for outcome, number in numbers.items()
     }
-    guids = {post.guid for post in shown}
     inside: Outcome = "waiting" if choice.waits else "carried"
-    for outcome, some in (
-        (inside, [post for post in choice.posts if post.guid in guids]),
-        ("over_limit", [post for post in choice.posts if post.guid not in guids]),
-    ):
-        if some:
-            kept = tuple(Decision(post=post, outcome=outcome) for post in some[:limit])
-            found[outcome] = Explained(outcome=outcome, count=len(some), decisions=kept)
+    found |= {one.outcome: one for one in explain_inside(choice.posts, shown, limit, inside)}
     return tuple(found[outcome] for outcome in OUTCOMES if outcome in found)
 
 
-def slot_in_words(slot: datetime, zone: ZoneInfo) -> str:
-    """Return a slot on its zone's clock, for the operator."""
-    return f"{slot.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"
+def explain_inside(
+    posts: tuple[Post, ...], shown: tuple[Post, ...], limit: int, inside: Outcome = "carried"
+) -> Iterator[Explained]:
+    """Yield what becomes of the *posts* of an edition whose mail has those *shown*, up to *limit* of each kind."""
+    guids = {post.guid for post in shown}
+    kinds: tuple[tuple[Outcome, list[Post]], ...] = (
+        (inside, [post for post in posts if post.guid in guids]),
+        ("over_limit", [post for post in posts if post.guid not in guids]),
+    )
+    for outcome, some in kinds:
+        if some:
+            kept = tuple(Decision(post=post, outcome=outcome) for post in some[:limit])
+            yield Explained(outcome=outcome, count=len(some), decisions=kept)
 
 
 def marked_as_test(settings: Settings, made: Preview, recipient: str, now: datetime) -> EmailMessage:

@@ -60,6 +60,18 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLine:
+    """An edition as a list names it; `posts` is how many it carries."""
+
+    number: int
+    slot: datetime
+    status: Status
+    mailed: bool
+    subject: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """Where a digest stands. `begun` is None until a slot was considered; then `start` is fixed, None for no limit.
 
@@ -77,6 +89,14 @@ class Ledger:
     waited: int = 0
     waiting_since: datetime | None = None
     number: int = 1
+
+    @property
+    def looked(self) -> datetime | None:
+        """After when slots have not been looked at; None where the digest was never known of.
+
+        Those between a backfilled past and the day it was first known of were nobody's to issue.
+        """
+        return max(self.seen, self.considered or self.seen) if self.seen else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

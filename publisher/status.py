@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,13 +13,14 @@ from sqlalchemy import Connection, text
 from publisher.catalog import editions, posts, service
 from publisher.catalog.engine import recall
 from publisher.catalog.selection import counts
-from publisher.composing import plan_of
+from publisher.composing import Plan, plan_of
 from publisher.config import Settings
 from publisher.errors import OutputError
 from publisher.hosting import listed_feeds
 from publisher.model import Collection, Digest
 from publisher.records import JobRow, ServiceRow, SlotRow
 from publisher.schedule import Slot, in_words
+from publisher.times import slot_in_words
 
 # How many of the slots that were considered last are told, and how far back it is told that nothing ran.
 RECENT = 20
@@ -32,8 +33,8 @@ SILENT = timedelta(minutes=3)
 class DigestStatus:
     """A digest: the slots that were considered last, the newest first, the last that has an edition, and the next.
 
-    `waiting` posts would be in the edition of the next slot were it now; `drafts` are the numbers of editions that
-    wait for approval.
+    `overdue` slots came due and were not considered yet. `waiting` posts would be in the edition of the next slot were
+    it now; `drafts` are the numbers of editions that wait for approval.
     """
 
     name: str
@@ -42,6 +43,7 @@ class DigestStatus:
     zone: ZoneInfo
     recent: tuple[SlotRow, ...]
     issued: SlotRow | None
+    overdue: int
     next: Slot
     waiting: int
     min_posts: int
@@ -143,11 +145,18 @@ def _digest(settings: Settings, connection: Connection, digest: Digest, now: dat
         zone=plan.zone,
         recent=editions.recent_slots(connection, digest.name, RECENT),
         issued=next(iter(editions.recent_slots(connection, digest.name, 1, "issued")), None),
+        overdue=_overdue(plan, now),
         next=upcoming,
         waiting=counts(connection, plan.terms(upcoming.at)).get("carried", 0),
         min_posts=digest.min_posts,
         drafts=editions.drafts(connection, digest.name),
     )
+
+
+def _overdue(plan: Plan, now: datetime) -> int:
+    """Return how many slots nobody has looked at, RECENT at most."""
+    looked = plan.ledger.looked
+    return len(list(islice(plan.schedule.slots(plan.zone, looked, now), RECENT))) if looked else 0
 
 
 def _lives(row: ServiceRow, now: datetime) -> bool:
@@ -197,6 +206,7 @@ def _values(digest: DigestStatus) -> dict[str, Any]:
         "last": _plain(asdict(digest.last)) if digest.last else None,
         "edition": f"{digest.name}/{digest.issued.number}" if digest.issued else None,
         "recent": [_plain(asdict(row)) for row in digest.recent],
+        "overdue": digest.overdue,
         "next": _plain({"key": digest.next.key, "at": digest.next.at}),
         "waiting": digest.waiting,
         "drafts": [f"{digest.name}/{number}" for number in digest.drafts],
@@ -207,9 +217,93 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
+def service_words(found: Status) -> tuple[str, str, str]:
+    """Return how the service stands, since when, and what to do: the last two may be ""."""
+    if found.processes:
+        one = found.processes[-1]
+        several = len(found.processes) > 1
+        which = f", {len(found.processes)} processes" if several else f" (pid {one.pid} on {one.host})"
+        return "running", f"for {lasting(found.now - one.started)}{which}", ""
+    if found.downtimes:
+        return "not running", f"since {_utc(found.downtimes[0].since)} UTC", "publisher run starts it"
+    return "has never run here", "", "publisher run starts it, or issue editions by hand"
+
+
+def downtime_words(found: Status) -> tuple[str, ...]:
+    """Return the downtimes that are over, each in words, the newest first."""
+    return tuple(
+        f"was down for {lasting(gap.until - gap.since)}: {_utc(gap.since)} to {_utc(gap.until)} UTC"
+        for gap in found.downtimes
+        if gap.until
+    )
+
+
+def missed_words(digest: DigestStatus) -> str:
+    """Return how many slots were missed just before the last, "" for none."""
+    if not digest.missed:
+        return ""
+    return f"{digest.missed} {'slot was' if digest.missed == 1 else 'slots were'} missed before it"
+
+
+def overdue_words(digest: DigestStatus) -> str:
+    """Return how many slots came due since the last that was considered, "" for none."""
+    if not digest.overdue:
+        return ""
+    many = f"{digest.overdue}{' or more' if digest.overdue == RECENT else ''}"
+    said = "slot has come due since and was" if digest.overdue == 1 else "slots have come due since and were"
+    return f"{many} {said} not considered yet"
+
+
+def newest_words(digest: DigestStatus) -> str:
+    """Return which edition is the newest, "" where that is told by the last slot, or there is none."""
+    if not digest.issued or digest.issued == digest.last:
+        return ""
+    when = slot_in_words(digest.issued.at, digest.zone)
+    return f"the newest edition is {digest.name}/{digest.issued.number}, {when}"
+
+
+def next_words(digest: DigestStatus, now: datetime) -> tuple[str, str]:
+    """Return in what time the next slot is, and how many posts there are for it."""
+    short = digest.min_posts > 1 and digest.waiting < digest.min_posts
+    need = f" of at least {digest.min_posts:,}" if short else ""
+    return f"in {lasting(digest.next.at - now)}", f"{counted(digest.waiting, 'post')}{need} so far"
+
+
+def job_words(job: JobRow, now: datetime) -> tuple[str, str]:
+    """Return how often and why a job failed since it was last done, "" where it did not; and when that was."""
+    done = f"done {ago(job.succeeded, now)} in {job.seconds:.1f} s" if job.succeeded else "never done"
+    if not job.failures:
+        return "", done + (f"; failed last {ago(job.failed, now)}" if job.failed else "")
+    times = "once" if job.failures == 1 else f"{job.failures:,} times"
+    return f"failed {times}, last {ago(job.failed, now)}: {job.error}", done
+
+
+def feeds_words(found: Status) -> str:
+    """Return when the feeds were built and changed."""
+    if found.built is None:
+        return "nothing was built yet: publisher build"
+    newest = f"; the newest post is of {ago(found.newest_post, found.now)}" if found.newest_post else ""
+    return f"built {ago(found.built, found.now)}, changed {ago(found.changed, found.now)}{newest}"
+
+
+def catalog_words(found: Status) -> str:
+    """Return what is in the catalog, and how large it is."""
+    size = f"{found.size / 1_000_000:,.1f} MB"
+    return f"{counted(found.posts, 'post')}, {counted(found.editions, 'edition')}, {size}"
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things: `1 post`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%a %d %b %H:%M}"
+
+
 def what_became(digest: str, row: SlotRow) -> str:
     """Return what became of a slot, in words."""
-    posts = f"{row.posts:,} {'post' if row.posts == 1 else 'posts'}"
+    posts = counted(row.posts, "post")
     if row.outcome == "issued":
         return f"{digest}/{row.number}, {posts}"
     return {

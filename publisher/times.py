@@ -1,4 +1,4 @@
-"""Times that a person gives to a command."""
+"""Times that a person gives to a command, or is told."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,3 +20,8 @@ def read_moment(option: str, text: str, zone: ZoneInfo) -> datetime:
             f'{option}: not a time: {text}; write it as "2026-11-02" or "2026-11-02T09:00"'
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def slot_in_words(slot: datetime, zone: ZoneInfo) -> str:
+    """Return a slot on its zone's clock, for the operator."""
+    return f"{slot.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"

@@ -244,7 +244,18 @@ def test_no_view_takes_a_title_for_html(server: Server, view: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "weekly/", "weekly/edition.html", "weekly/edition.eml", "version", "gone/"]
+    "path",
+    [
+        "",
+        "weekly/",
+        "weekly/edition.html",
+        "weekly/edition.eml",
+        "weekly/editions",
+        "weekly/1/",
+        "status",
+        "version",
+        "gone/",
+    ],
 )
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8001", "[::2]"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from publisher.catalog import service
+from publisher.catalog import editions, service
 from publisher.records import ServiceRow
 from publisher.status import Downtime, ago, downtimes, lasting
 from tests.blog import Blog
@@ -40,7 +40,7 @@ def test_a_digest_is_told_with_its_last_slot_its_next_and_what_that_will_find(bl
     assert "daily  every day at 00:00, UTC\n" in out
     assert " 00:00 UTC: daily/1, 1 post\n" in out
     assert ": 1 post so far\n" in out
-    assert "catalog  2 posts, 1 editions" in out
+    assert "catalog  2 posts, 1 edition," in out
     found = publisher("status", "--json", folder=blog.folder).json
     (digest,) = found["digests"]
     assert (digest["edition"], digest["last"]["outcome"], digest["waiting"]) == ("daily/1", "issued", 1)
@@ -52,6 +52,19 @@ def test_an_edition_that_waits_for_approval_is_told_with_what_to_do(blog: Blog) 
     blog.build()
     publisher("issue", "daily", folder=blog.folder)
     assert "waits  daily/1 for approval: publisher editions approve daily/1\n" in said(blog)
+
+
+def test_slots_that_nobody_has_looked_at_are_told(blog: Blog) -> None:
+    blog.configure(DAILY)
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    with blog.catalog() as catalog, catalog.writing() as connection:
+        editions.see(connection, "daily", midnight - timedelta(days=2, hours=1))
+    told = "slots have come due since and were not considered yet: publisher run does, or publisher issue daily\n"
+    assert f"         3 {told}" in said(blog)
+    with blog.catalog() as catalog, catalog.writing() as connection:
+        key = f"{midnight - timedelta(days=1):%Y-%m-%dT%H:%M}"
+        editions.decide(connection, "daily", key, midnight - timedelta(days=1), "empty", midnight)
+    assert "         1 slot has come due since and was not considered yet: publisher run does" in said(blog)
 
 
 def test_what_failed_is_told_with_its_reason_until_it_succeeds(any_blog: Blog) -> None:

@@ -16,7 +16,7 @@ from publisher.catalog.schema import digest, edition, edition_post, passed, slot
 from publisher.catalog.schema import post as post_table
 from publisher.catalog.selection import Terms, outcome_of, with_ledger
 from publisher.model import Post, Section
-from publisher.records import Issued, Ledger, SlotOutcome, SlotRow, Status
+from publisher.records import EditionLine, Issued, Ledger, SlotOutcome, SlotRow, Status
 
 COLUMNS = (
     edition.c.id,
@@ -36,6 +36,7 @@ COLUMNS = (
     edition.c.note,
     edition.c.sections,
 )
+LINE = ("number", "at", "status", "mailed", "subject", "sections")
 
 
 def ledger(connection: Connection, name: str) -> Ledger:
@@ -220,6 +221,47 @@ def mail(connection: Connection, name: str, number: int) -> tuple[str, str]:
     query = query.where(edition.c.digest == name, edition.c.number == number)
     html, text = connection.execute(query).one()
     return html, text
+
+
+def in_mail(connection: Connection, name: str, number: int) -> tuple[Post, ...]:
+    """Return the posts that the mail of an edition shows, in order."""
+    query = select(edition_post.c.post).join(edition, edition.c.id == edition_post.c.edition_id)
+    query = query.where(edition.c.digest == name, edition.c.number == number, edition_post.c.shown)
+    return tuple(map(rows.unpack_post, connection.execute(query.order_by(edition_post.c.position)).scalars()))
+
+
+def listed(connection: Connection, name: str, before: int, limit: int) -> tuple[EditionLine, ...]:
+    """Return the editions of a digest that have a lower number than *before* (0: all), the newest first."""
+    query = select(*(column for column in COLUMNS if column.name in LINE)).join(slot)
+    query = query.where(edition.c.digest == name)
+    if before:
+        query = query.where(edition.c.number < before)
+    found = connection.execute(query.order_by(edition.c.number.desc()).limit(limit))
+    return tuple(
+        EditionLine(
+            number=row.number,
+            slot=row.at,
+            status=row.status,
+            mailed=row.mailed,
+            subject=row.subject,
+            posts=sum(count for _, _, count in json.loads(row.sections or "[]")),
+        )
+        for row in found
+    )
+
+
+def by_status(connection: Connection) -> dict[tuple[str, Status], int]:
+    """Return how many editions of each digest have each status."""
+    columns = edition.c.digest, edition.c.status
+    query = select(*columns, func.count()).group_by(*columns)
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def by_outcome(connection: Connection) -> dict[tuple[str, SlotOutcome], int]:
+    """Return of how many slots of each digest each thing became."""
+    columns = slot.c.digest, slot.c.outcome
+    query = select(*columns, func.count()).group_by(*columns)
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
 def set_status(connection: Connection, name: str, number: int, status: Status, now: datetime) -> None:

@@ -9,9 +9,10 @@ from publisher.cli import option_json
 from publisher.cli.console import print_json
 from publisher.cli.preview import moment_of, option_at
 from publisher.composing import compose_for, find_digest
-from publisher.preview import Choice, Explained, choose, slot_in_words
+from publisher.preview import Choice, Explained, choose
 from publisher.preview import explain as explained
 from publisher.records import Decision
+from publisher.times import slot_in_words
 
 # How many posts of a kind are listed before the rest are only counted.
 SHOWN = 10

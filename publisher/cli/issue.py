@@ -15,9 +15,9 @@ from publisher.composing import find_digest, zone_of
 from publisher.errors import InputError, ScheduleError
 from publisher.issuing import Considered, Desk
 from publisher.model import Digest
-from publisher.preview import slot_in_words
 from publisher.publish import publish_editions
 from publisher.schedule import Slot, of
+from publisher.times import slot_in_words
 
 
 @click.command()

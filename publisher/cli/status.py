@@ -8,9 +8,23 @@ import click
 from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import print_json
-from publisher.preview import slot_in_words
-from publisher.records import JobRow, SlotRow
-from publisher.status import DigestStatus, Status, ago, lasting, status_of, what_became
+from publisher.records import SlotRow
+from publisher.status import (
+    DigestStatus,
+    Status,
+    catalog_words,
+    downtime_words,
+    feeds_words,
+    job_words,
+    missed_words,
+    newest_words,
+    next_words,
+    overdue_words,
+    service_words,
+    status_of,
+    what_became,
+)
+from publisher.times import slot_in_words
 
 GOOD, BAD, ODD = "green", "red", "yellow"
 
@@ -41,53 +55,33 @@ def _lines(title: str, found: Status) -> Iterator[str]:
         yield from _digest(digest, found.now)
     yield from _jobs(found)
     yield ""
-    yield _feeds(found)
-    yield f"catalog  {found.posts:,} posts, {found.editions:,} editions, {_bytes(found.size)}: {found.database}"
+    yield f"feeds    {feeds_words(found)}"
+    yield f"catalog  {catalog_words(found)}: {found.database}"
 
 
 def _service(found: Status) -> Iterator[str]:
-    if found.processes:
-        one = found.processes[-1]
-        more = (
-            f", {len(found.processes)} processes"
-            if len(found.processes) > 1
-            else f" (pid {one.pid} on {one.host})"
-        )
-        yield f"service  {click.style('running', fg=GOOD)} for {lasting(found.now - one.started)}{more}"
-    elif found.downtimes:
-        since = found.downtimes[0].since
-        yield f"service  {click.style('not running', fg=BAD)} since {since:%a %d %b %H:%M} UTC: publisher run starts it"
-    else:
-        yield "service  has never run here: publisher run starts it, or issue editions by hand"
-    for gap in found.downtimes:
-        if gap.until:
-            yield (
-                f"         was down for {lasting(gap.until - gap.since)}: {gap.since:%a %d %b %H:%M} to "
-                f"{gap.until:%a %d %b %H:%M} UTC"
-            )
+    state, since, remedy = service_words(found)
+    color = GOOD if found.processes else BAD if found.downtimes else None
+    said = f"{click.style(state, fg=color)} {since}".rstrip()
+    yield f"service  {said}" + (f": {remedy}" if remedy else "")
+    for gap in downtime_words(found):
+        yield f"         {gap}"
 
 
 def _digest(digest: DigestStatus, now: datetime) -> Iterator[str]:
     yield ""
     yield f"{click.style(digest.name, bold=True)}  {digest.schedule}, {digest.zone.key}"
     if not digest.recent:
-        yield "  last   no slot came due yet"
+        yield f"  last   no slot {'was considered' if digest.overdue else 'came due'} yet"
     if digest.last:
         yield f"  last   {slot_in_words(digest.last.at, digest.zone)}: {_outcome(digest, digest.last)}"
-    if digest.missed:
-        many = "slot was" if digest.missed == 1 else "slots were"
-        yield f"         {click.style(f'{digest.missed} {many} missed before it', fg=ODD)}: nothing was running"
-    if digest.issued and digest.issued != digest.last:
-        when = slot_in_words(digest.issued.at, digest.zone)
-        yield f"         the newest edition is {digest.name}/{digest.issued.number}, {when}"
-    posts = f"{digest.waiting:,} {'post' if digest.waiting == 1 else 'posts'}"
-    need = (
-        f" of at least {digest.min_posts:,}"
-        if digest.waiting < digest.min_posts and digest.min_posts > 1
-        else ""
-    )
-    when = slot_in_words(digest.next.at, digest.zone)
-    yield f"  next   {when}, in {lasting(digest.next.at - now)}: {posts}{need} so far"
+    if missed := missed_words(digest):
+        yield f"         {click.style(missed, fg=ODD)}: nothing was running"
+    if overdue := overdue_words(digest):
+        yield f"         {click.style(overdue, fg=ODD)}: publisher run does, or publisher issue {digest.name}"
+    if newest := newest_words(digest):
+        yield f"         {newest}"
+    yield f"  next   {slot_in_words(digest.next.at, digest.zone)}, {': '.join(next_words(digest, now))}"
     for number in digest.drafts:
         name = f"{digest.name}/{number}"
         yield f"  {click.style('waits', fg=ODD)}  {name} for approval: publisher editions approve {name}"
@@ -102,25 +96,8 @@ def _jobs(found: Status) -> Iterator[str]:
     if found.jobs:
         yield ""
     for job in found.jobs:
-        yield f"{'failing ' if job.failures else 'job     '} {_job(job, found.now)}"
-
-
-def _job(job: JobRow, now: datetime) -> str:
-    done = f"done {ago(job.succeeded, now)} in {job.seconds:.1f} s" if job.succeeded else "never done"
-    if not job.failures:
-        failed = f"; failed last {ago(job.failed, now)}" if job.failed else ""
-        return f"{job.name}: {done}{failed}"
-    times = "once" if job.failures == 1 else f"{job.failures:,} times"
-    words = click.style(f"failed {times}, last {ago(job.failed, now)}: {job.error}", fg=BAD)
-    return f"{job.name}: {words}; {done}"
-
-
-def _feeds(found: Status) -> str:
-    if found.built is None:
-        return "feeds    nothing was built yet: publisher build"
-    newest = f"; the newest post is of {ago(found.newest_post, found.now)}" if found.newest_post else ""
-    return f"feeds    built {ago(found.built, found.now)}, changed {ago(found.changed, found.now)}{newest}"
-
-
-def _bytes(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB"
+        failed, done = job_words(job, found.now)
+        if failed:
+            yield f"failing  {job.name}: {click.style(failed, fg=BAD)}; {done}"
+        else:
+            yield f"job      {job.name}: {done}"

@@ -10,7 +10,7 @@ from typing import Protocol
 from publisher.app import App
 from publisher.catalog import Catalog
 from publisher.catalog.engine import SYNCED, recall
-from publisher.composing import find_digest
+from publisher.composing import find_digest, preview_url
 from publisher.errors import BusyError
 from publisher.issuing import Considered, Desk
 from publisher.model import Notice
@@ -172,7 +172,7 @@ def _tell_slot(work: Work, one: Considered) -> None:
         log.log(level, f"slot {one.outcome}", extra=slot)
         return
     if one.edition.status == "draft":
-        address = f"http://{work.app.settings.web.operator_address}/preview/{one.digest}/"
+        address = preview_url(work.app.settings, one.digest, one.number)
         log.info("edition waits for approval", extra=facts(slot, edition=one.name, preview=address))
     else:
         log.info("edition issued", extra=facts(slot, edition=one.name))

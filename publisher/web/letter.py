@@ -6,7 +6,7 @@ What a screen is like is asked by media queries, which follow the browser's own 
 import re
 
 from publisher.app import App
-from publisher.preview import Preview
+from publisher.records import Issued
 from publisher.rendering import Pages
 
 SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
@@ -44,16 +44,16 @@ def with_links_apart(html: str) -> str:
     return LINK.sub('<a target="_blank" rel="noopener"', html)
 
 
-def web_page(made: Preview, app: App) -> str:
+def web_page(issued: Issued, app: App) -> str:
     """Return the page that the edition will have, in one piece: its style within, its links those of the site."""
-    site, edition = app.settings.site, made.edition
-    path = f"editions/{edition.digest.name}/{edition.number}/index.html"
+    site = app.settings.site
+    path = f"editions/{issued.digest}/{issued.number}/index.html"
     pages = Pages(site=site, templates=app.templates, generator="publisher")
-    html = pages.edition(made.as_issued(), path).decode()
+    html = pages.edition(issued, path).decode()
     style = pages.stylesheet().decode()
     html = html.replace('<link rel="stylesheet" href="../../../site.css">', f"<style>{style}</style>")
     html = html.replace('="../../../', f'="{site.url}')
-    return html.replace('="../', f'="{site.url}editions/{edition.digest.name}/')
+    return html.replace('="../', f'="{site.url}editions/{issued.digest}/')
 
 
 def policy(*, images: bool) -> str:

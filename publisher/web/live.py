@@ -28,7 +28,7 @@ from publisher.workers import Workers
 Clock = Callable[[], datetime]
 Warn = Callable[[str], None]
 # What a fault is of; each has one at a time, and shows it until it is mended.
-Subject = Literal["settings", "restart", "posts", "watching"]
+Subject = Literal["settings", "restart", "posts", "watching", "publishing"]
 # In seconds: how long the end waits for a sync; one that is cut off has not happened.
 PATIENCE = 0.1
 
@@ -96,16 +96,16 @@ class Live:
             self._saved.set()
         if any(path.is_relative_to(folder) for path in paths for folder in template_folders(app)):
             forget_templates()
-            self._moved()
+            self.moved()
         if any(path.is_relative_to(notes_folder(app.settings)) for path in paths):
-            self._moved()
+            self.moved()
 
     def built(self) -> None:
         """Take in that posts were synced by somebody else."""
         self._moved()
 
     def _load_settings(self) -> None:
-        with self._faults_of("settings"):
+        with self.faults_of("settings"):
             state = self.state
             app, catalog = start(str(state.app.settings.file), need_folders=False), state.catalog
             if app.settings.catalog != state.app.settings.catalog:
@@ -117,10 +117,10 @@ class Live:
         while self._saved.wait() and not self._stop.is_set():
             self._saved.clear()
             state = self.state
-            with self._faults_of("posts"):
+            with self.faults_of("posts"):
                 # One process: there are threads, and few files are saved at once.
                 sync(state.app.settings, state.catalog, self._clock(), _silent, Workers(1))
-            self._moved()
+            self.moved()
 
     def cannot_watch(self, error: Exception) -> None:
         """Show that saved files will be noticed later, and why."""
@@ -128,7 +128,7 @@ class Live:
         self._say("watching", f"folders are looked through every second, as they cannot be watched: {reason}")
 
     @contextmanager
-    def _faults_of(self, subject: Subject) -> Iterator[None]:
+    def faults_of(self, subject: Subject) -> Iterator[None]:
         """Take what goes wrong in the block as the subject's fault, which a block without one mends."""
         try:
             yield
@@ -149,6 +149,10 @@ class Live:
             self._moved(faults={**rest, subject: fault} if fault else rest)
         if fault:
             self._warn(fault)
+
+    def moved(self) -> None:
+        """Have open pages load themselves anew."""
+        self._moved()
 
     def _moved(self, **changes: object) -> None:
         with self._lock:

@@ -1,82 +1,59 @@
-"""The operator's application: each digest's editions, as they would be read and as they would be sent."""
+"""The operator's application: previews, editions and their approval, how it all stands, and what machines ask."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
-from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from publisher import schedule
-from publisher.catalog import files
+from publisher.catalog import editions
 from publisher.composing import find_digest, zone_of
-from publisher.errors import InputError, NoSuchDigestError, PublisherError, TemplateError
+from publisher.errors import PublisherError
 from publisher.model import Digest
-from publisher.preview import Preview, preview, slot_in_words
-from publisher.rendering.environment import render, source
-from publisher.web.asked import VALUES, read_asked
-from publisher.web.faults import read_fault
+from publisher.preview import preview
+from publisher.records import SlotRow
+from publisher.rendering.environment import source
+from publisher.status import status_of, what_became
+from publisher.times import slot_in_words
+from publisher.web.answers import Answers
+from publisher.web.asked import read_asked
+from publisher.web.editions import Editions
+from publisher.web.forms import REFERRER, Forms
 from publisher.web.guarding import Guard
-from publisher.web.letter import in_mode, policy, web_page, with_links_apart
-from publisher.web.live import Live, State, template_folders
+from publisher.web.live import Live, State
+from publisher.web.machines import Machines
+from publisher.web.overview import edition_href, overview
+from publisher.web.parts import check_part, part_of
+from publisher.web.publishing import Publishing
 from publisher.web.showing import Page, page_of, slots_of
+from publisher.web.shown import Shown, as_it_would_be, as_recorded
+from publisher.web.standing import standing_of
 
 # What this door may be called: under any other name in Host, another site could read it (DNS rebinding).
 HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-PARTS: dict[str, tuple[str, Callable[[Preview], bytes]]] = {
-    "edition.txt": ("text/plain; charset=utf-8", lambda made: made.part("plain").encode()),
-    "edition.mjml": ("text/plain; charset=utf-8", lambda made: made.rendering.mjml.encode()),
-    "edition.eml": ("message/rfc822", lambda made: made.message.as_bytes()),
-    "report.json": (
-        "application/json",
-        lambda made: json.dumps(made.report(), ensure_ascii=False, indent=2).encode(),
-    ),
-}
-# What is shown within a page: made for the screen that was asked for.
-FRAMED = ("edition.html", "web.html")
 # What pages load, from the folders of templates.
 ASSETS = {"operator.css": "text/css; charset=utf-8", "reload.js": "text/javascript; charset=utf-8"}
-# For when the templates of these pages are what is wrong.
-WITHOUT_TEMPLATE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Previews</title>
-<script src="/preview/reload.js" defer></script>
-<body data-version="{}">
-<main>
-<h1>This has to be mended first</h1>
-<p>{}</p>
-</main>
-"""
 
 
 def operator_app(live: Live, clock: Callable[[], datetime]) -> Starlette:
     """Return the application for the operator; *clock* gives the time, aware."""
-    door = _Door(live, clock)
-    routes = [
-        Route("/", lambda _: RedirectResponse("/preview/")),
-        Route("/preview/", door.index),
-        Route("/preview/version", door.version),
-        *(Route(f"/preview/{name}", door.asset) for name in ASSETS),
-        Route("/preview/{digest}/", door.frame),
-        Route("/preview/{digest}/{part}", door.part),
-    ]
+    answers, forms = Answers(live), Forms()
+    door = _Door(live, clock, answers, forms)
+    issued = Editions(live, clock, answers, forms, Publishing(live, clock))
     return Starlette(
-        routes=routes,
+        routes=[*Machines(live, clock).routes(), *door.routes(), *issued.routes(), *door.previews()],
         middleware=[Middleware(Guard), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
-        exception_handlers={HTTPException: door.refused, PublisherError: door.failed},
+        exception_handlers={HTTPException: answers.refused, PublisherError: answers.failed},
     )
 
 
@@ -84,12 +61,38 @@ def operator_app(live: Live, clock: Callable[[], datetime]) -> Starlette:
 class _Door:
     live: Live
     clock: Callable[[], datetime]
+    answers: Answers
+    forms: Forms
+
+    def routes(self) -> list[BaseRoute]:
+        """Return what is answered for all digests."""
+        return [
+            Route("/", lambda _: RedirectResponse("/preview/")),
+            Route("/preview/", self.index),
+            Route("/preview/status", self.status),
+            Route("/preview/version", self.version),
+            *(Route(f"/preview/{name}", self.asset) for name in ASSETS),
+        ]
+
+    def previews(self) -> list[BaseRoute]:
+        """Return what is answered for the slots of a digest."""
+        return [Route("/preview/{digest}/", self.frame), Route("/preview/{digest}/{part}", self.part)]
 
     def index(self, _: Request) -> Response:
         """Return the list of digests."""
         state = self.live.state
-        digests = [self._described(state, digest) for digest in state.app.settings.digests]
-        return self._page(state, "operator/index.html", digests=digests)
+        with state.catalog.reading() as connection:
+            digests = [self._described(state, connection, one) for one in state.app.settings.digests]
+        return self.answers.page(state, "operator/index.html", digests=digests)
+
+    def status(self, _: Request) -> Response:
+        """Return how everything stands."""
+        state = self.live.state
+        with state.catalog.reading() as connection:
+            found = status_of(state.app.settings, connection, self.clock())
+        page = self.answers.page(state, "operator/status.html", token=self.forms.token, **overview(found))
+        page.headers.update(REFERRER)
+        return page
 
     def version(self, _: Request) -> Response:
         """Return what changes when anything is saved, or the program is started again."""
@@ -103,92 +106,57 @@ class _Door:
     def frame(self, request: Request) -> Response:
         """Return a digest's edition for a slot, with what a person should know of it."""
         state = self.live.state
+        settings = state.app.settings
         digest, zone = _found(state, request)
         asked, moment = read_asked(request.query_params, zone)
         moment = moment or self.clock()
-        settings = state.app.settings
+        values: dict[str, Any] = {}
         with state.catalog.reading() as connection:
-            made = preview(settings, connection, digest, moment, state.app.templates)
-            shown = {}
-            if made:
-                page = Page(made=made, asked=asked, zone=zone, connection=connection)
-                shown = page_of(page, settings)
-        return self._page(
+            decided = _decided(connection, digest, zone, moment)
+            shown = _shown(state, connection, digest, moment, decided)
+            if shown:
+                values = page_of(Page(shown=shown, asked=asked, zone=zone, connection=connection), settings)
+        return self.answers.page(
             state,
-            "operator/preview.html" if made else "operator/nothing.html",
-            200 if made else 404,
+            "operator/preview.html" if shown else "operator/nothing.html",
+            200 if shown or decided else 404,
             digest=digest,
             slots=slots_of(digest, zone, asked, moment),
             asked=asked,
-            **shown,
+            became=what_became(digest.name, decided) if decided else "",
+            issued=standing_of(settings, shown.issued, zone) if shown and decided else None,
+            **values,
         )
 
     def part(self, request: Request) -> Response:
         """Return one of the parts of a digest's edition for a slot: as it is sent, or on the screen asked for."""
-        name = request.path_params["part"]
-        if name not in (*FRAMED, *PARTS):
-            raise HTTPException(404, f"{name}: an edition has {', '.join((*FRAMED, *PARTS))}")
+        name = check_part(request)
         state = self.live.state
         digest, zone = _found(state, request)
         asked, moment = read_asked(request.query_params, zone)
-        made = _previewed(state, digest, moment or self.clock())
-        if made is None:
-            raise HTTPException(404, _nothing(digest))
-        if name not in FRAMED:
-            media_type, part = PARTS[name]
-            return Response(part(made), media_type=media_type)
-        html = web_page(made, state.app) if name == "web.html" else made.part("html")
-        if request.query_params.get("mode") in VALUES["mode"]:
-            html = with_links_apart(in_mode(html, asked.mode))
-        headers = {"content-security-policy": policy(images=asked.images == "on")}
-        return HTMLResponse(html, headers=headers)
+        moment = moment or self.clock()
+        with state.catalog.reading() as connection:
+            decided = _decided(connection, digest, zone, moment)
+            shown = _shown(state, connection, digest, moment, decided)
+        if shown is None:
+            nothing = what_became(digest.name, decided) if decided else "there is no post to show yet"
+            raise HTTPException(404, f"{digest.name}: {nothing}")
+        return part_of(shown, name, request, asked, state.app)
 
-    def refused(self, request: Request, error: Exception) -> Response:
-        """Return the page for what is not there, or not allowed."""
-        assert isinstance(error, HTTPException)
-        return self._fault(request, error.status_code, str(error.detail))
-
-    def failed(self, request: Request, error: Exception) -> Response:
-        """Return the page for what is wrong: in what was asked for, or in a template, the settings or a post."""
-        status = (
-            400 if isinstance(error, InputError) else 404 if isinstance(error, NoSuchDigestError) else 500
-        )
-        return self._fault(request, status, str(error))
-
-    def _fault(self, request: Request, status: int, said: str) -> Response:
-        if not request.url.path.endswith("/"):
-            return PlainTextResponse(f"{said}\n", status)
-        state = self.live.state
-        fault = read_fault(said, template_folders(state.app))
-        return self._page(state, "operator/fault.html", status, fault=fault)
-
-    def _described(self, state: State, digest: Digest) -> dict[str, str]:
+    def _described(self, state: State, connection: Connection, digest: Digest) -> dict[str, Any]:
         zone = zone_of(digest, state.app.settings)
-        slot = schedule.of(digest).next(self.clock(), zone)
+        last = next(iter(editions.recent_slots(connection, digest.name, 1)), None)
         return {
             "name": digest.name,
             "title": digest.title or digest.name,
             "schedule": schedule.in_words(schedule.of(digest)),
             "template": digest.template,
-            "slot": slot_in_words(slot, zone),
+            "slot": slot_in_words(schedule.of(digest).next(self.clock(), zone), zone),
+            "last": slot_in_words(last.at, zone) if last else "",
+            "became": what_became(digest.name, last) if last else "",
+            "href": edition_href(digest.name, last) if last else "",
+            "drafts": editions.drafts(connection, digest.name),
         }
-
-    def _page(self, state: State, template: str, status: int = 200, **context: object) -> Response:
-        """Return a page; with status 500 while the settings are wrong, as then it is not what they say."""
-        faults = {subject: read_fault(said) for subject, said in state.faults.items()}
-        status = 500 if status == 200 and "settings" in faults else status
-        version = self.live.version_of(state)
-        context |= {
-            "site": state.app.settings.site,
-            "status": status,
-            "version": version,
-            "faults": faults,
-            "skipped": _skipped(state),
-        }
-        try:
-            return HTMLResponse(render(state.app.templates, template, context), status)
-        except TemplateError as error:
-            return HTMLResponse(WITHOUT_TEMPLATE.format(escape(version), escape(str(error))), 500)
 
 
 def _found(state: State, request: Request) -> tuple[Digest, ZoneInfo]:
@@ -196,21 +164,19 @@ def _found(state: State, request: Request) -> tuple[Digest, ZoneInfo]:
     return digest, zone_of(digest, state.app.settings)
 
 
-def _previewed(state: State, digest: Digest, moment: datetime) -> Preview | None:
-    with state.catalog.reading() as connection:
-        return preview(state.app.settings, connection, digest, moment, state.app.templates)
+def _decided(connection: Connection, digest: Digest, zone: ZoneInfo, moment: datetime) -> SlotRow | None:
+    """Return what became of the first slot at or after *moment*, None where that is still to be."""
+    slot = schedule.of(digest).next_slot(moment, zone)
+    return editions.slots(connection, digest.name, [slot.key]).get(slot.key)
 
 
-def _skipped(state: State) -> tuple[str, ...]:
-    """Return what is wrong with posts, as `path:line: reason`."""
-    folders = {one.name: one.path for one in state.app.settings.sources}
-    with state.catalog.reading() as connection:
-        found = files.notices(connection, "skipped")
-    places = (
-        (one, folders.get(one.source, Path()) / one.path, f":{one.line}" if one.line else "") for one in found
-    )
-    return tuple(f"{path}{line}: {one.reason}" for one, path, line in places)
-
-
-def _nothing(digest: Digest) -> str:
-    return f"{digest.name}: there is no post to show yet"
+def _shown(
+    state: State, connection: Connection, digest: Digest, moment: datetime, decided: SlotRow | None
+) -> Shown | None:
+    """Return the edition for a slot: the recorded one where that was *decided*; None where there is none."""
+    settings = state.app.settings
+    if decided:
+        issued = editions.find(connection, digest.name, decided.number) if decided.number else None
+        return as_recorded(settings, connection, issued) if issued else None
+    made = preview(settings, connection, digest, moment, state.app.templates)
+    return as_it_would_be(made) if made else None

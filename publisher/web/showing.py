@@ -1,7 +1,7 @@
 """What the page of a preview shows, as plain values for its template."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from publisher import schedule
 from publisher.config import Settings
 from publisher.model import Digest
-from publisher.preview import Explained, Preview, explain, html_size, slot_in_words
+from publisher.preview import Explained, html_size
 from publisher.records import Decision
+from publisher.times import slot_in_words
 from publisher.web.anatomy import headers_of, parts_of
 from publisher.web.asked import Asked, choices, in_address
 from publisher.web.letter import FRAME_SANDBOX
+from publisher.web.shown import Shown
 
 LEVELS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 # In units of 1,024 bytes: what of a message's HTML Gmail shows.
@@ -73,9 +75,9 @@ def slots_of(digest: Digest, zone: ZoneInfo, asked: Asked, moment: datetime) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the page of a preview is made of."""
+    """What the page of an edition is made of."""
 
-    made: Preview
+    shown: Shown
     asked: Asked
     zone: ZoneInfo
     connection: Connection
@@ -83,17 +85,17 @@ class Page:
 
 def page_of(page: Page, settings: Settings) -> dict[str, Any]:
     """Return the values of the page for the view that was asked for."""
-    made = page.made
-    findings = made.findings(settings)
-    kilobytes = html_size(made.message) / 1024
+    shown, message = page.shown, page.shown.message
+    findings = shown.findings(settings)
+    kilobytes = html_size(message) / 1024
     return {
-        "subject": made.rendering.subject,
-        "preheader": made.rendering.preheader,
-        "sender": str(made.message["From"].addresses[0].display_name or made.message["From"]),
-        "total": made.edition.total,
+        "subject": shown.issued.subject,
+        "preheader": shown.issued.preheader,
+        "sender": str(message["From"].addresses[0].display_name or message["From"]),
+        "total": len(shown.issued.posts),
         "kilobytes": kilobytes,
         "most_kilobytes": SHOWN_BY_GMAIL,
-        "remarks": [said for said in (made.remark, made.fitted) if said],
+        "remarks": shown.remarks,
         "counts": {level: sum(one.level == level for one in findings) for level in LEVELS},
         "tabs": choices(page.asked, "view"),
         "controls": [],
@@ -129,7 +131,7 @@ def _web(page: Page) -> dict[str, Any]:
 
 def _text(page: Page) -> dict[str, Any]:
     return {
-        "lines": _lines(page.made.part("plain")),
+        "lines": _lines(page.shown.part("plain")),
         "alone": [("Open alone", page.asked.part("edition.txt"))],
     }
 
@@ -139,25 +141,28 @@ def _lines(text: str) -> list[str]:
 
 
 def _source(page: Page) -> dict[str, Any]:
+    shown = page.shown
     sources: dict[str, Callable[[], str]] = {
-        "html": lambda: page.made.part("html"),
-        "mjml": lambda: page.made.rendering.mjml,
-        "message": lambda: page.made.message.as_bytes().decode("utf-8", "replace").replace("\r\n", "\n"),
+        "html": lambda: shown.part("html"),
+        "mjml": lambda: shown.mjml,
+        "message": lambda: shown.message.as_bytes().decode("utf-8", "replace").replace("\r\n", "\n"),
     }
     alone = {"mjml": ("Open alone", "edition.mjml"), "message": ("Save as .eml", "edition.eml")}
-    found = alone.get(page.asked.source)
+    source = page.asked.source if shown.mjml or page.asked.source != "mjml" else "html"
+    found = alone.get(source)
+    options = choices(replace(page.asked, source=source), "source")
     return {
-        "lines": _lines(sources[page.asked.source]()),
-        "controls": [("Source", choices(page.asked, "source"))],
+        "lines": _lines(sources[source]()),
+        "controls": [("Source", [one for one in options if shown.mjml or one.value != "mjml"])],
         "alone": [(found[0], page.asked.part(found[1]))] if found else [],
     }
 
 
 def _headers(page: Page) -> dict[str, Any]:
     return {
-        "headers": headers_of(page.made.message),
-        "parts": parts_of(page.made.message),
-        "message_size": len(page.made.message.as_bytes()),
+        "headers": headers_of(page.shown.message),
+        "parts": parts_of(page.shown.message),
+        "message_size": len(page.shown.message.as_bytes()),
         "alone": [("Save as .eml", page.asked.part("edition.eml"))],
     }
 
@@ -167,9 +172,8 @@ def _checks(page: Page) -> dict[str, Any]:
 
 
 def _posts(page: Page) -> dict[str, Any]:
-    made = page.made
-    groups = explain(page.connection, made.choice, made.rendering.posts, LISTED)
-    return {"groups": groups_of(groups, made.edition.digest, page.zone)}
+    groups = page.shown.explain(page.connection, LISTED)
+    return {"groups": groups_of(groups, page.shown.issued.digest, page.zone)}
 
 
 _VIEWS: dict[str, Callable[[Page], dict[str, Any]]] = {
@@ -183,7 +187,7 @@ _VIEWS: dict[str, Callable[[Page], dict[str, Any]]] = {
 }
 
 
-def groups_of(found: Iterable[Explained], digest: Digest, zone: ZoneInfo) -> tuple[Group, ...]:
+def groups_of(found: Iterable[Explained], digest: str, zone: ZoneInfo) -> tuple[Group, ...]:
     """Return what becomes of each post, those of one kind together."""
     return tuple(
         Group(
@@ -196,8 +200,8 @@ def groups_of(found: Iterable[Explained], digest: Digest, zone: ZoneInfo) -> tup
     )
 
 
-def _listed(decision: Decision, digest: Digest, zone: ZoneInfo) -> Listed:
+def _listed(decision: Decision, digest: str, zone: ZoneInfo) -> Listed:
     post = decision.post
     when = f"{post.published.astimezone(zone):%a %d %b %Y %H:%M}"
-    carried = f", {digest.name}/{decision.edition}" if decision.edition else ""
+    carried = f", {digest}/{decision.edition}" if decision.edition else ""
     return Listed(title=post.title, url=post.url, published=when + carried)

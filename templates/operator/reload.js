@@ -36,9 +36,19 @@
     }
   };
 
+  // What no saving tells of, as how long ago something was: only while nobody is using the page.
+  const renew = () => {
+    const used = document.activeElement !== document.body || document.querySelector("details[open]");
+    if (document.visibilityState !== "visible" || used) return;
+    keep();
+    location.reload();
+  };
+
   restore();
   if (known) {
     setInterval(ask, EVERY);
     document.addEventListener("visibilitychange", ask);
+    const stale = Number(document.body.dataset.stale);
+    if (stale) setInterval(renew, stale * 1000);
   }
 })();
