@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection
 
 from publisher.addressing import addressed, host_of, read_part
-from publisher.catalog import posts
+from publisher.catalog import editions, posts
 from publisher.catalog.selection import Terms, counts, decisions, eligible
 from publisher.composing import Composed, Plan, compose_for, plan_of
 from publisher.config import Settings
@@ -184,9 +184,14 @@ def choose(
     it has every post.
     """
     plan = plan_of(settings, connection, digest)
-    slot = plan.schedule.next(at, plan.zone)
-    terms = plan.terms(slot, everything=everything)
+    slot = plan.schedule.next_slot(at, plan.zone)
+    terms = plan.terms(slot.at, everything=everything)
     found = Choice(plan=plan, terms=terms, posts=eligible(connection, terms))
+    known = editions.slots(connection, digest.name, [slot.key]).get(slot.key)
+    if known and known.number:
+        name = f"{digest.name}/{known.number}"
+        said = f"{name} was issued for {slot_in_words(slot.at, plan.zone)}: publisher editions show {name}."
+        return _last_with_posts(connection, found, said)
     if not found.posts:
         return _last_with_posts(connection, found)
     if found.waits:
@@ -195,8 +200,11 @@ def choose(
     return found
 
 
-def _last_with_posts(connection: Connection, found: Choice) -> Choice:
-    """Return the choice for the last slot that has posts, as if the digest began with its period."""
+def _last_with_posts(connection: Connection, found: Choice, said: str = "") -> Choice:
+    """Return the choice for the last slot that has posts, as if the digest began with its period.
+
+    *said* tells why it is not simply what is new.
+    """
     plan, slot = found.plan, found.terms.slot
     newest = posts.newest_before(connection, slot)
     if newest is None:
@@ -204,10 +212,13 @@ def _last_with_posts(connection: Connection, found: Choice) -> Choice:
     last = plan.schedule.next(newest, plan.zone)
     since = plan.schedule.last_before(last, plan.zone)
     terms = Terms(digest="", slot=last, start=since)
-    remark = (
-        f"Nothing new for {slot_in_words(slot, plan.zone)}: this is the last slot that has posts, "
-        f"{slot_in_words(last, plan.zone)}."
-    )
+    if said:
+        remark = f"{said} This is what the period before {slot_in_words(last, plan.zone)} has now."
+    else:
+        remark = (
+            f"Nothing new for {slot_in_words(slot, plan.zone)}: this is the last slot that has posts, "
+            f"{slot_in_words(last, plan.zone)}."
+        )
     return replace(found, terms=terms, posts=eligible(connection, terms), remark=remark)
 
 

@@ -12,6 +12,7 @@ from publisher.composing import find_digest
 from publisher.errors import NoSuchDigestError, TemplateError
 from publisher.preview import Preview, preview
 from tests.blog import Blog
+from tests.command import publisher
 
 WEEKLY = '[[digests]]\nname = "weekly"\nschedule = "mon 09:00"\ngroup_by = "none"\n'
 
@@ -95,6 +96,18 @@ def test_a_digest_that_begins_with_all_posts_shows_them(weekly: Blog) -> None:
     # Nothing is too old for the first edition: there is none before it that might have carried it.
     weekly.configure(WEEKLY + 'first = "all"\nmax_age = "8d"\n')
     assert shown(weekly, "2026-05-11T09:00")[1] == ["D", "C", "B", "A"]
+
+
+def test_for_a_slot_that_was_issued_it_names_the_edition(weekly: Blog) -> None:
+    asked = ("issue", "weekly", "--slot", "2026-05-04T09:00")
+    assert publisher(*asked, folder=weekly.folder).status == 0
+    slot, titles, remark = shown(weekly, "2026-05-04T09:00")
+    assert (slot, titles) == (at("2026-05-04T09:00"), ["C", "B"])
+    assert remark == (
+        "weekly/1 was issued for Mon 04 May 2026 09:00 UTC: publisher editions show weekly/1. "
+        "This is what the period before Mon 04 May 2026 09:00 UTC has now."
+    )
+    assert shown(weekly, "2026-05-04T09:01")[1:] == (["D"], "")
 
 
 def test_too_few_posts_would_wait_and_it_says_so(weekly: Blog) -> None:
