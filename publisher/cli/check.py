@@ -91,20 +91,22 @@ def check(
     with Workers() as workers, Reporter(quiet=as_json) as progress:
         report = check_site(app.settings, now, progress, workers, against=live)
     if as_json:
-        counts = Counter(finding.kind for finding in report.findings)
-        print_json(
-            {
-                "against": against or str(app.settings.output.directory),
-                "feeds": report.feeds,
-                "entries": report.entries,
-                "gone": report.gone,
-                "counts": {kind: counts[kind] for kind in KINDS},
-                "findings": [asdict(finding) for finding in report.findings],
-            }
-        )
+        print_json(_values(report, against or str(app.settings.output.directory)))
     else:
         _say(report, app.settings, against)
     sys.exit(1 if strict and report.findings else 0)
+
+
+def _values(report: CheckReport, against: str) -> dict[str, object]:
+    counts = Counter(finding.kind for finding in report.findings)
+    return {
+        "against": against,
+        "feeds": report.feeds,
+        "entries": report.entries,
+        "gone": report.gone,
+        "counts": {kind: counts[kind] for kind in KINDS},
+        "findings": [asdict(finding) for finding in report.findings],
+    }
 
 
 def _live(where: str) -> Published:
