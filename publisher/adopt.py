@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from publisher.batches import Progress
 from publisher.catalog import Catalog, posts
 from publisher.catalog.adopting import candidates, give_guids
 from publisher.config import Settings
@@ -18,7 +19,7 @@ from publisher.feeds.foreign import ForeignEntry, ForeignFeed
 from publisher.feeds.matching import By, Candidate, Matches, match
 from publisher.model import Reading
 from publisher.sources import File
-from publisher.sync import Progress, sync_within
+from publisher.sync import sync_within
 from publisher.sync.reading import Job, Reader
 from publisher.workers import Workers
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from publisher.batches import Progress
 from publisher.catalog import Catalog, collections, open_catalog, posts
 from publisher.catalog.adopting import candidates
 from publisher.config import Settings
@@ -39,7 +40,7 @@ from publisher.model import Collection
 from publisher.publish.paths import feed_files
 from publisher.publish.plan import Plan, with_first_authority
 from publisher.rendering import Nav
-from publisher.sync import Progress, sync_within
+from publisher.sync import sync_within
 from publisher.workers import Workers
 
 SQLITE = "sqlite:///"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from publisher.batches import Progress
 from publisher.catalog import Catalog, editions
 from publisher.catalog.selection import eligible
 from publisher.composing import Composed, Plan, compose_for, plan_of
@@ -16,7 +17,6 @@ from publisher.model import Digest
 from publisher.publish.plan import with_first_authority
 from publisher.records import Issued, SlotOutcome, SlotRow, Status
 from publisher.schedule import Slot
-from publisher.sync import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

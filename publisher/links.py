@@ -16,13 +16,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx
 
 from publisher import __version__
+from publisher.batches import Progress
 from publisher.preflight import LinkAnswer
 
 REDIRECTS = 5
 MOVED, FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
 # What is said so to a HEAD is said to whoever asks, and a GET would only be one question more.
 FINAL = (401, 429, 503)
-Progress = Callable[[str, int, int], None]
 Note = Callable[[LinkAnswer], None]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from publisher.batches import Progress
 from publisher.catalog import Catalog, archives, collections, files, posts, themes
 from publisher.catalog.engine import recall, remember
 from publisher.config import Settings
@@ -32,7 +33,7 @@ from publisher.publish.output import Output
 from publisher.publish.plan import Plan, with_first_authority
 from publisher.publish.site import nav_of, write_site
 from publisher.publish.telling import queue_pings, write_manifest
-from publisher.sync import Progress, SyncReport, sync_within
+from publisher.sync import SyncReport, sync_within
 from publisher.workers import Workers
 
 # Collections to a batch, and how few are built without other processes.

@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from publisher.batches import Progress
 from publisher.catalog import Catalog, service
-from publisher.sync import Progress
 
 # As publisher.publish.output names what is not finished: .NAME.PID
 UNFINISHED = re.compile(r"\..+\.(\d+)")

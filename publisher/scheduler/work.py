@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from publisher.app import App
+from publisher.batches import Progress
 from publisher.catalog import Catalog
 from publisher.catalog.engine import SYNCED, recall
 from publisher.composing import find_digest, preview_url
@@ -19,7 +20,7 @@ from publisher.scheduler.clock import Clock
 from publisher.scheduler.facts import facts
 from publisher.scheduler.failures import Streak, failure_of
 from publisher.scheduler.tidying import remove_unfinished, tidy
-from publisher.sync import Progress, sync_within
+from publisher.sync import sync_within
 from publisher.websub import send_due
 from publisher.workers import Workers
 

@@ -17,7 +17,7 @@ from publisher.themes.model import Model, chances
 from publisher.themes.terms import Terms, terms_of
 
 if TYPE_CHECKING:
-    from publisher.sync.run import Progress
+    from publisher.batches import Progress
 
 # What was learnt is learnt again once there are so many times the posts, or labels, that it was learnt from.
 GROWTH = 1.25

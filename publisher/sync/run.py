@@ -1,13 +1,13 @@
 """One sync: compare, read, record, and settle what lost its file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from publisher.batches import in_batches
+from publisher.batches import Progress, in_batches
 from publisher.catalog import Catalog, archives, collections, files, posts
 from publisher.catalog.engine import SYNCED, recall, remember
 from publisher.catalog.files import Place
@@ -23,7 +23,6 @@ from publisher.workers import Workers
 if TYPE_CHECKING:
     from publisher.catalog.collections import Key
 
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 # Files to a batch, and how few files are read without other processes.
 BATCH = 100
 FEWEST = 300

@@ -20,8 +20,8 @@ from publisher.sync.learning import Classifier, key_of
 from publisher.themes.tags import Tags
 
 if TYPE_CHECKING:
+    from publisher.batches import Progress
     from publisher.catalog.collections import Key
-    from publisher.sync.run import Progress
 
 # Posts whose texts are looked at together.
 BATCH = 500

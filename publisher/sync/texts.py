@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publisher.batches import Progress
 from publisher.config import Settings
 from publisher.errors import SourceError
 from publisher.model import Reading
 from publisher.sync.compare import files_of
 from publisher.sync.reading import Job, Reader
-from publisher.sync.run import BATCH, FEWEST, Progress
+from publisher.sync.run import BATCH, FEWEST
 from publisher.themes.texts import Text
 from publisher.workers import Workers
 
