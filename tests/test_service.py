@@ -142,7 +142,7 @@ def test_a_draft_waits_for_approval_and_says_where_to_look(daily: Blog) -> None:
     daily.configure(DAILY + "approve = true\n")
     with service(daily, environ=test_clock(BEFORE_NINE, 10)) as running:
         line = running.wait("edition waits for approval")
-    assert line["preview"] == "http://127.0.0.1:8001/preview/daily/"
+    assert line["preview"] == "http://127.0.0.1:8001/preview/daily/1/"
 
 
 def test_two_schedulers_make_one_edition_for_each_slot(daily: Blog) -> None:

@@ -79,7 +79,7 @@ def test_nothing_is_overwritten_unless_told_to(weekly: Blog) -> None:
         ),
         pytest.param(("digest/_parts.mjml",), ["digest/_parts.mjml"], id="what they share, alone"),
         pytest.param(("templates/site/post.html",), ["site/post.html"], id="a path as it is shown"),
-        pytest.param(("hosting",), ["hosting/nginx.conf"], id="an area"),
+        pytest.param(("hosting",), ["hosting/nginx.conf", "hosting/publisher.service"], id="an area"),
     ],
 )
 def test_what_is_named_is_what_is_copied(weekly: Blog, asked: tuple[str, ...], expected: list[str]) -> None:

@@ -150,7 +150,7 @@ def test_the_rest_has_a_place_of_its_own_in_the_contents(look: str) -> None:
     page = read(render(look, edition_in(look, sections=sections)))
     assert page.xpath("//a[@href='#rest']") != []
     assert page.xpath("//h2/@id")[-1] == "rest"
-    assert page.xpath(f"//a[@href='{WEB_URL}'][contains(., '3 more in More')]")
+    assert page.xpath(f"//a[@href='{WEB_URL}#rest'][.='3 more posts']")
 
 
 @pytest.mark.parametrize(("count", "listed"), [(20, 20), (21, 20)])
