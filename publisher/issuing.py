@@ -78,6 +78,15 @@ class Desk:
                 due = [last] if newer and now - last.at <= digest.grace else []
             return tuple(self._consider(connection, plan, due, now))
 
+    def too_late(self, digest: Digest, now: datetime) -> Slot | None:
+        """Return the last slot, where it was not considered and only `issue_for` still may; else None."""
+        with self.catalog.reading() as connection:
+            plan = plan_of(self.settings, connection, digest)
+            last = plan.schedule.last_slot(now, plan.zone)
+            considered = plan.ledger.considered
+            newer = considered is None or last.at > considered
+            return last if newer and self._new(connection, plan, [last]) else None
+
     def issue_for(self, digest: Digest, slot: Slot, now: datetime) -> tuple[Considered, ...]:
         """Consider the given slot, which is not in the future, however late it is; those missed before are coalesced.
 

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# What a source or a digest may be called, as that becomes part of addresses.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LONGEST = 80  # bytes of UTF-8; a file name may have 255, and suffixes follow
 # They choose between pictures of one character, and are no part of a word.
 VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 
 from publisher.catalog import editions, posts, service
-from publisher.catalog.engine import recall
+from publisher.catalog.engine import recall, without_password
 from publisher.catalog.selection import counts
 from publisher.composing import Plan, plan_of
 from publisher.config import Settings
@@ -25,6 +25,7 @@ from publisher.times import slot_in_words
 # How many of the slots that were considered last are told, and how far back it is told that nothing ran.
 RECENT = 20
 LOOKING_BACK = timedelta(days=7)
+INSTANT = timedelta(microseconds=1)
 # A process tells each minute that it lives: one that was silent for longer than this does not.
 SILENT = timedelta(minutes=3)
 
@@ -33,8 +34,9 @@ SILENT = timedelta(minutes=3)
 class DigestStatus:
     """A digest: the slots that were considered last, the newest first, the last that has an edition, and the next.
 
-    `overdue` slots came due and were not considered yet. `waiting` posts would be in the edition of the next slot were
-    it now; `drafts` are the numbers of editions that wait for approval.
+    `ahead` says that the clock was ahead when it was last looked at: no slot before that time is considered any more,
+    and `next` is after it. `overdue` slots came due and were not considered yet. `waiting` posts would be in the
+    edition of the next slot were it now; `drafts` are the numbers of editions that wait for approval.
     """
 
     name: str
@@ -43,6 +45,7 @@ class DigestStatus:
     zone: ZoneInfo
     recent: tuple[SlotRow, ...]
     issued: SlotRow | None
+    ahead: bool
     overdue: int
     next: Slot
     waiting: int
@@ -118,7 +121,6 @@ def status_of(settings: Settings, connection: Connection, now: datetime) -> Stat
     """Return how the publication stands at *now*."""
     rows = service.processes(connection)
     built = recall(connection, "built until")
-    url = connection.engine.url
     return Status(
         now=now,
         digests=tuple(_digest(settings, connection, digest, now) for digest in settings.digests),
@@ -130,14 +132,16 @@ def status_of(settings: Settings, connection: Connection, now: datetime) -> Stat
         newest_post=posts.newest_before(connection, now),
         posts=posts.count(connection, Collection(kind="all"), now),
         editions=editions.count(connection),
-        database=url.render_as_string(hide_password=True),
+        database=without_password(connection.engine.url),
         size=_size(connection),
     )
 
 
 def _digest(settings: Settings, connection: Connection, digest: Digest, now: datetime) -> DigestStatus:
     plan = plan_of(settings, connection, digest)
-    upcoming = plan.schedule.next_slot(now, plan.zone)
+    looked = plan.ledger.looked
+    ahead = looked is not None and looked > now
+    upcoming = plan.schedule.next_slot(looked + INSTANT if looked and ahead else now, plan.zone)
     return DigestStatus(
         name=digest.name,
         title=digest.title or digest.name,
@@ -145,6 +149,7 @@ def _digest(settings: Settings, connection: Connection, digest: Digest, now: dat
         zone=plan.zone,
         recent=editions.recent_slots(connection, digest.name, RECENT),
         issued=next(iter(editions.recent_slots(connection, digest.name, 1, "issued")), None),
+        ahead=ahead,
         overdue=_overdue(plan, now),
         next=upcoming,
         waiting=counts(connection, plan.terms(upcoming.at)).get("carried", 0),
@@ -252,6 +257,11 @@ def overdue_words(digest: DigestStatus) -> str:
     many = f"{digest.overdue}{' or more' if digest.overdue == RECENT else ''}"
     said = "slot has come due since and was" if digest.overdue == 1 else "slots have come due since and were"
     return f"{many} {said} not considered yet"
+
+
+def ahead_words(digest: DigestStatus) -> str:
+    """Return what it means that the clock was ahead, "" where it was not."""
+    return "the clock was ahead: no slot before the next one has an edition any more" if digest.ahead else ""
 
 
 def newest_words(digest: DigestStatus) -> str:

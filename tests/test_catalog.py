@@ -94,6 +94,11 @@ def test_a_catalog_of_a_newer_version_is_refused(any_blog: Blog) -> None:
             r"me:\*\*\*@127\.0\.0\.1:1/x: connection",
             id="nobody there",
         ),
+        pytest.param(
+            "postgresql://127.0.0.1:1/x?user=me&password=secret&sslpassword=secret",
+            r"127\.0\.0\.1:1/x\?user=me: connection",
+            id="a password in the query",
+        ),
     ],
 )
 def test_a_catalog_that_cannot_be_opened_says_why_and_no_password(url: str, reason: str) -> None:
@@ -117,6 +122,19 @@ def test_what_was_written_in_a_block_that_fails_does_not_stand(any_blog: Blog) -
             raise ZeroDivisionError
         with catalog.reading() as connection:
             assert (recall(connection, "a"), recall(connection, "b")) == ("1", "")
+
+
+def test_a_reading_sees_one_state_whatever_is_committed_meanwhile(any_blog: Blog) -> None:
+    with any_blog.catalog() as catalog:
+        with catalog.writing() as connection:
+            remember(connection, "a", "1")
+        with catalog.reading() as connection:
+            assert recall(connection, "a") == "1"
+            with catalog.writing() as other:
+                remember(other, "a", "2")
+            assert recall(connection, "a") == "1"
+        with catalog.reading() as connection:
+            assert recall(connection, "a") == "2"
 
 
 # From one machine to the next
@@ -310,6 +328,11 @@ def line(**changed: Any) -> str:
             [HEAD, line(guid="a\ud800")], "catalog.jsonl:2: half a character", id="half a character"
         ),
         pytest.param([HEAD, line(url=3)], "catalog.jsonl:2: url is no text", id="a number for a text"),
+        pytest.param(
+            [HEAD, line(page="posts/../../x/")],
+            "catalog.jsonl:2: no page of the site: posts/../../x/",
+            id="a page outside the site",
+        ),
         pytest.param([HEAD, line(positions=[1])], "catalog.jsonl:2: 'list' object", id="a list of positions"),
         pytest.param(
             [HEAD, line(positions={"all": 0})],

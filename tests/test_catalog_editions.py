@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from publisher.catalog import editions
 from publisher.catalog.ledger import export_lines, import_lines
 from publisher.composing import find_digest
 from publisher.errors import CatalogError
@@ -120,6 +121,9 @@ def changed(line: str, **values: Any) -> str:
         pytest.param(
             "slot", {"outcome": None}, "slot: there is no 'outcome'", id="a slot without an outcome"
         ),
+        pytest.param(
+            "digest", {"digest": "../../weekly"}, "digest: no name of a digest: ../../weekly", id="a path"
+        ),
         pytest.param("slot", {"at": "2026-05-04T09:00"}, "a time without an offset", id="a naive time"),
         pytest.param("slot", {"slot": "daily/2026-05-04T09:00"}, "slot: ", id="a slot of no digest"),
         pytest.param("edition", {"key": "2026-05-05T09:00"}, "edition: ", id="an edition of no slot"),
@@ -141,6 +145,13 @@ def test_a_line_that_is_wrong_is_named(
     assert said in str(raised.value)
     with elsewhere.catalog() as catalog, catalog.reading() as connection:
         assert list(export_lines(connection))[1:] == []
+
+
+def test_an_import_fills_no_catalog_in_which_a_digest_is_known(issued: Blog, elsewhere: Blog) -> None:
+    with elsewhere.catalog() as catalog, catalog.writing() as connection:
+        editions.see(connection, "weekly", elsewhere.now)
+    with pytest.raises(CatalogError, match="not empty"):
+        import_(elsewhere, export(issued))
 
 
 def test_an_export_of_before_there_were_editions_is_read(issued: Blog, elsewhere: Blog) -> None:

@@ -1,6 +1,8 @@
 """`publisher issue` and `publisher editions`: what a person does about editions, by the real commands."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -8,7 +10,7 @@ from email.policy import SMTP
 import pytest
 
 from tests.blog import Blog
-from tests.command import publisher
+from tests.command import failure, publisher
 
 # The last slot is never older than a day, and never less than what a test takes from the next but at midnight.
 DAILY = '[[digests]]\nname = "daily"\nschedule = "daily 00:00"\ngroup_by = "none"\ntemplate = "brief"\n'
@@ -85,6 +87,8 @@ def test_a_slot_is_named_on_the_clock_of_the_digest_however_late_it_is(daily: Bl
     ("ago", "text", "said"),
     [
         pytest.param(2, "monday", "--slot: not a time: monday; write it as", id="no time"),
+        pytest.param(2, "0001-01-01T00:00", "--slot: not a time: 0001-01-01T00:00", id="before all time"),
+        pytest.param(2, "9999-12-31T23:59", "--slot: not a time: 9999-12-31T23:59", id="after all time"),
         pytest.param(
             2, "{day}T12:00", "--slot: daily has no slot at {day}T12:00; near it: {slot}, ", id="between"
         ),
@@ -170,6 +174,9 @@ def test_an_edition_is_shown_with_its_posts(daily: Blog) -> None:
     [
         pytest.param("daily", "not an edition: daily; write it as weekly/7", id="no number"),
         pytest.param("daily/0", "not an edition: daily/0; write it as weekly/7", id="number 0"),
+        pytest.param(
+            "daily/1234567890", "not an edition: daily/1234567890; write it as weekly/7", id="a huge number"
+        ),
         pytest.param("daily/2", "no such edition: daily/2; the newest is daily/1", id="not yet"),
         pytest.param("dialy/1", 'no such edition: dialy/1 (did you mean "daily"?)', id="near one"),
     ],
@@ -198,7 +205,34 @@ def test_an_exported_edition_is_a_message_for_anyone_to_send(daily: Blog) -> Non
     assert (daily.folder / "mail" / "daily-1.eml").read_bytes() == raw
 
 
+def test_only_a_slot_that_may_still_be_issued_is_offered(daily: Blog) -> None:
+    text = daily.config.read_text()
+    assert publisher("issue", "daily", "--slot", slot(0), folder=daily.folder).status == 0
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    daily.config.write_text(text.replace("daily 00:00", f"{yesterday:%a} 23:59".lower()))
+    outcome = publisher("issue", "daily", folder=daily.folder)
+    assert outcome.out.startswith("daily: nothing is due; the next slot is ")
+    assert "--slot" not in outcome.out
+
+
+def test_what_is_wrong_with_the_database_is_one_line(daily: Blog) -> None:
+    with closing(sqlite3.connect(daily.folder / "data/publisher.db")) as connection:
+        connection.execute("ALTER TABLE slot RENAME TO lost")
+    outcome = publisher("issue", "daily", folder=daily.folder)
+    assert failure(outcome).startswith("catalog: no such table: slot")
+
+
 # The past
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "soon"])
+def test_a_backfill_to_a_day_that_no_schedule_reaches_is_refused(daily: Blog, day: str) -> None:
+    outcome = publisher(
+        "editions", "backfill", "daily", "--from", "2014-05-01", "--to", day, folder=daily.folder
+    )
+    assert (outcome.status, outcome.err) == (
+        1, f"publisher: --to: not a date: {day}; write it as 2014-12-31\n",
+    )  # fmt: skip
 
 
 def test_a_backfill_makes_the_past_that_a_digest_would_have_had(blog: Blog) -> None:

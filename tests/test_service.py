@@ -117,6 +117,13 @@ def test_a_slot_that_was_missed_is_caught_up_at_the_next_start(daily: Blog) -> N
         assert running.end()[0] == 0
     with service(daily, environ=test_clock("2026-06-02T11:00:00+00:00", 1)) as running:
         assert running.wait("edition issued")["slot"] == "2026-06-02T09:00"
+        assert running.end()[0] == 0
+    with service(daily, environ=test_clock("2026-07-02T11:00:00+00:00", 1)) as running:
+        running.wait("slot empty", slot="2026-07-02T09:00")
+        missed = running.said("slots missed")
+        assert [(one["slots"], one["first"], one["last"]) for one in missed] == [
+            (29, "2026-06-03T09:00", "2026-07-01T09:00")
+        ]
 
 
 def seen(blog: Blog) -> bool:
@@ -239,6 +246,24 @@ def test_what_needs_a_restart_is_said(daily: Blog) -> None:
         running.send(signal.SIGHUP)
         assert running.wait("some settings want a restart")["settings"] == "[web] address"
         assert httpx.get(site).status_code == 200
+
+
+def test_the_operator_sees_the_catalog_that_the_service_works_with(daily: Blog) -> None:
+    with service(daily, "run") as running:
+        _, previews = addresses(running)
+        running.wait("site built")
+        settings = daily.folder / "publisher.toml"
+        text = settings.read_text().replace('"sqlite:///data/publisher.db"', '"sqlite:///data/other.db"')
+        settings.write_text(f'{text}[output]\ndirectory = "elsewhere"\n')
+        running.send(signal.SIGHUP)
+        assert running.wait("some settings want a restart")["settings"] == "[catalog] database"
+        running.wait("site built", 2)
+        numbers = httpx.get(previews.replace("preview/", "metrics")).text
+        assert ("publisher_posts 1.0" in numbers, "publisher_service_up 1.0" in numbers) == (True, True)
+        assert not (daily.folder / "data/other.db").exists()
+        # The folder of the site is another at once: nothing is to be said of a restart.
+        assert (daily.folder / "elsewhere/index.html").is_file()
+        assert not running.said("previews do not follow")
 
 
 def held(blog: Blog) -> "Held":

@@ -47,7 +47,7 @@ def test_a_line_of_text_quotes_what_has_spaces() -> None:
 def test_no_log_has_an_address_of_a_person_or_a_password(kind: str) -> None:
     error = raised(ValueError("jane.doe+list@mail.example.org is wrong"))
     line = logged(
-        kind, "failed", error=error, reason="<jane@example.org>", url="postgresql://me:secret@host/db"
+        kind, "failed", error=error, reason="<jane@example.org>", url="postgresql://me:pass@secret@host/db"
     )
     assert "jane" not in line
     assert "secret" not in line

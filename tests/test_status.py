@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from publisher.catalog import editions, service
+from publisher.composing import find_digest
+from publisher.issuing import Desk
 from publisher.records import ServiceRow
 from publisher.status import Downtime, ago, downtimes, lasting
 from tests.blog import Blog
@@ -26,6 +28,19 @@ def test_before_anything_happened_it_says_how_to_begin(blog: Blog) -> None:
     assert "service  has never run here: publisher run starts it" in out
     assert "feeds    nothing was built yet: publisher build\n" in out
     assert "catalog  0 posts, 0 editions, 0." in out
+
+
+def test_a_clock_that_was_ahead_is_told_with_what_it_costs(blog: Blog) -> None:
+    blog.configure(DAILY)
+    blog.write("a.md", date="2026-05-01")
+    blog.build()
+    later = datetime.now(UTC) + timedelta(days=400)
+    with blog.catalog() as catalog:
+        desk = Desk(settings=blog.app().settings, catalog=catalog, templates=blog.app().templates)
+        desk.issue_due(find_digest(desk.settings, "daily"), later, by_hand=True)
+    out = said(blog)
+    assert "the clock was ahead: no slot before the next one has an edition any more\n" in out
+    assert f"  next   {later + timedelta(days=1):%a %d %b %Y} 00:00 UTC, in 400 days: " in out
 
 
 def test_a_digest_is_told_with_its_last_slot_its_next_and_what_that_will_find(blog: Blog) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from publisher.catalog.rows import unpack_post
 from publisher.catalog.schema import Moment, digest, edition, edition_post, passed, post, slot
+from publisher.slugs import NAME
 
 # The key by which a line is known, and the table that it goes to.
 KINDS = ("digest", "slot", "edition", "passed")
@@ -69,6 +70,8 @@ def restore(connection: Connection, value: Mapping[str, Any], ids: Mapping[str, 
 
 
 def _restore_digest(connection: Connection, value: Mapping[str, Any], ids: Mapping[str, int]) -> None:  # noqa: ARG001
+    if not NAME.fullmatch(value["digest"]):
+        raise ValueError(f"digest: no name of a digest: {value['digest']}")
     connection.execute(
         digest.insert().values(name=value["digest"], **_read(digest, value, without=("name",)))
     )

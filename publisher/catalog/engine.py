@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from publisher.catalog import schema
@@ -54,8 +54,12 @@ class Catalog:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the catalog and changes nothing."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                # By default each of its statements sees what was committed before that.
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -182,9 +186,15 @@ def _begun_alone(turn: sqlite3.Connection) -> bool:
 def _safe(url: str) -> str:
     """Return *url* without its password."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        return without_password(make_url(url))
     except SQLAlchemyError:
         return "not a database address"
+
+
+def without_password(url: URL) -> str:
+    """Return *url* without its password, wherever it stands."""
+    secret = [name for name in url.query if "password" in name.lower()]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

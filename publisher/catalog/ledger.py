@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from publisher.catalog import archives, carried, collections, posts
 from publisher.catalog.engine import AUTHORITY, SORTED_BY, recall, remember
+from publisher.catalog.schema import digest
 from publisher.catalog.schema import post as table
 from publisher.errors import CatalogError
 from publisher.model import Collection, CollectionKind
@@ -68,7 +69,7 @@ def import_lines(connection: Connection, lines: Iterable[str], name: str) -> int
 
     CatalogError names the line of *name* that is wrong, or says that the catalog is not empty.
     """
-    if posts.last_id(connection):
+    if posts.last_id(connection) or connection.execute(select(digest.c.name)).first():
         raise CatalogError("the catalog is not empty: an import fills a new one")
     numbered = enumerate(lines, 1)
     _, first = next(numbered, (0, ""))
@@ -124,6 +125,8 @@ def _row(value: dict[str, Any], number: int, name: str) -> dict[str, Any]:
     try:
         times = {key: _time(value[key]) if key in value else None for key in TIMES}
         texts = {key: _text(value.get(key, ""), key) for key in (*TEXTS, *THEME[:3])}
+        if ".." in texts["page"].split("/") or texts["page"].startswith("/"):
+            raise ValueError(f"no page of the site: {texts['page']}")
         confidence = float(value.get("theme_confidence", 0.0))
         if not texts["guid"] or None in (times["first_seen"], times["published"], times["updated"]):
             raise ValueError("a post needs guid, first_seen, published and updated")

@@ -121,6 +121,12 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(str(error).replace(f"{Path.cwd()}{os.sep}", ""))
     except PublisherError as error:
         _fail(str(error))
+    except Exception as error:
+        from publisher.catalog.engine import fault_of  # slow to load, and rarely needed
+
+        if fault := fault_of(error):
+            _fail(str(fault))
+        raise
 
 
 def _fail(reason: str) -> NoReturn:

@@ -12,12 +12,12 @@ from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
 from publisher.cli.preview import option_note
 from publisher.composing import find_digest, zone_of
-from publisher.errors import InputError, ScheduleError
+from publisher.errors import InputError
 from publisher.issuing import Considered, Desk
 from publisher.model import Digest
 from publisher.publish import publish_editions
 from publisher.schedule import Slot, of
-from publisher.times import slot_in_words
+from publisher.times import read_moment, slot_in_words
 
 
 @click.command()
@@ -57,8 +57,10 @@ def issue(config: str | None, digest: str, slot: str | None, note: Path | None, 
     if not done:
         upcoming = of(found).next_slot(now, zone_of(found, app.settings))
         click.echo(f"{digest}: nothing is due; the next slot is {_in_words(app, found, upcoming)}")
-        last = of(found).last_slot(now, zone_of(found, app.settings))
-        click.echo(f"--slot {last.key} issues the edition of the last one, though it is older than the grace")
+        if last := desk.too_late(found, now):
+            click.echo(
+                f"--slot {last.key} issues the edition of the last one, though it is older than the grace"
+            )
 
 
 def publish(app: App, catalog: Catalog, now: datetime) -> None:
@@ -69,12 +71,8 @@ def publish(app: App, catalog: Catalog, now: datetime) -> None:
 
 def _slot(app: App, digest: Digest, text: str, now: datetime) -> Slot:
     schedule, zone = of(digest), zone_of(digest, app.settings)
-    try:
-        found = schedule.slot(text, zone)
-        moment = datetime.fromisoformat(text)
-    except (ScheduleError, ValueError) as error:
-        raise InputError(f'--slot: not a time: {text}; write it as "2026-11-23T09:00"') from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = read_moment("--slot", text, zone)
+    found = schedule.slot(text, zone)
     if found is None:
         near = {schedule.last_slot(moment, zone).key, schedule.next_slot(moment, zone).key}
         raise InputError(f"--slot: {digest.name} has no slot at {text}; near it: {', '.join(sorted(near))}")

@@ -18,7 +18,7 @@ Kind = Literal["text", "json"]
 
 COLORS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
 PERSON = re.compile(r"[\w.+-]+@(?=(?:[\w-]+\.)+[^\W\d]{2})")
-PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
+PASSWORD = re.compile(r"(?<=://)[^/\s]+@")
 # What others say that is not worth a line: jobs are run and logged by ourselves.
 QUIET = {
     "alembic": logging.WARNING,

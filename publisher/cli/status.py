@@ -12,6 +12,7 @@ from publisher.records import SlotRow
 from publisher.status import (
     DigestStatus,
     Status,
+    ahead_words,
     catalog_words,
     downtime_words,
     feeds_words,
@@ -76,9 +77,11 @@ def _digest(digest: DigestStatus, now: datetime) -> Iterator[str]:
     if digest.last:
         yield f"  last   {slot_in_words(digest.last.at, digest.zone)}: {_outcome(digest, digest.last)}"
     if missed := missed_words(digest):
-        yield f"         {click.style(missed, fg=ODD)}: nothing was running"
+        yield f"         {click.style(missed, fg=ODD)}: no edition was made in time"
     if overdue := overdue_words(digest):
         yield f"         {click.style(overdue, fg=ODD)}: publisher run does, or publisher issue {digest.name}"
+    if ahead := ahead_words(digest):
+        yield f"         {click.style(ahead, fg=ODD)}"
     if newest := newest_words(digest):
         yield f"         {newest}"
     yield f"  next   {slot_in_words(digest.next.at, digest.zone)}, {': '.join(next_words(digest, now))}"

@@ -17,10 +17,9 @@ from publisher.config.podcast import with_podcast
 from publisher.config.values import Catalog, Mail, Output, Settings, Web
 from publisher.errors import ScheduleError, SettingsError
 from publisher.model import Digest, Look, Site, Source, Theme
-from publisher.slugs import slugify
+from publisher.slugs import NAME, slugify
 from publisher.themes.tags import Tags
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LIMIT_KEYS = ("min_posts", "max_posts", "min_per_section", "max_per_section", "max_wait")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 # Families as CSS has them, and nothing that would end the declaration.

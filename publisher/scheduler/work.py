@@ -121,8 +121,10 @@ class Issuer:
             return
         self._freshen(work)
         found = work.desk.issue_due(digest, work.clock.now())
+        _tell_missed(tuple(one for one in found if one.outcome == "coalesced"))
         for one in found:
-            _tell_slot(work, one)
+            if one.outcome != "coalesced":
+                _tell_slot(work, one)
         if any(one.edition and one.edition.status == "released" for one in found):
             work.fire("build")
 
@@ -166,10 +168,18 @@ def _sync(work: Work) -> None:
         sync_within(connection, work.app.settings, work.clock.now(), work.go_on, workers)
 
 
+def _tell_missed(missed: tuple[Considered, ...]) -> None:
+    """Tell of slots that a later one makes up for in one line, however long nothing ran."""
+    if missed:
+        first, last = missed[0], missed[-1]
+        said = facts(digest=first.digest, slots=len(missed), first=first.slot.key, last=last.slot.key)
+        log.warning("slots missed", extra=said)
+
+
 def _tell_slot(work: Work, one: Considered) -> None:
     slot = facts(digest=one.digest, slot=one.slot.key, posts=one.posts)
     if one.edition is None:
-        level = logging.WARNING if one.outcome in ("late", "coalesced") else logging.INFO
+        level = logging.WARNING if one.outcome == "late" else logging.INFO
         log.log(level, f"slot {one.outcome}", extra=slot)
         return
     if one.edition.status == "draft":

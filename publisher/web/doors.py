@@ -62,7 +62,7 @@ class BothDoors:
             self._sockets: list[socket.socket] = [
                 stack.enter_context(listen(*door)) for door in (public, operator)
             ]
-            self._live = Live(app, catalog, clock=clock, warn=_warn)
+            self._live = Live(app, catalog, clock=clock, warn=_warn, in_service=True)
             self._public = Current(_site(app))
             self._operator = operator_app(self._live, clock)
             self._closing = stack.pop_all()

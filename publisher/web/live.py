@@ -50,13 +50,17 @@ class Live:
     """The state as it is now; within the block it follows what is saved.
 
     The catalog of the first state is the caller's to close, one that changed settings lead to is closed here.
+    *in_service* it is that of the service, which keeps it, and says itself what wants a restart.
     """
 
-    def __init__(self, app: App, catalog: Catalog, *, clock: Clock, warn: Warn) -> None:
+    def __init__(
+        self, app: App, catalog: Catalog, *, clock: Clock, warn: Warn, in_service: bool = False
+    ) -> None:
         self.state = State(app=app, catalog=catalog)
         self._started = app.settings
         self._clock = clock
         self._warn = warn
+        self._in_service = in_service
         self._lock = threading.RLock()
         # Of this process: a page that was made by another is loaded anew.
         self._token = secrets.token_hex(4)
@@ -108,10 +112,11 @@ class Live:
         with self.faults_of("settings"):
             state = self.state
             app, catalog = start(str(state.app.settings.file), need_folders=False), state.catalog
-            if app.settings.catalog != state.app.settings.catalog:
+            if app.settings.catalog != state.app.settings.catalog and not self._in_service:
                 catalog = self._closing.enter_context(app.open_catalog())
             self._moved(app=app, catalog=catalog)
-        self._say("restart", _wants_restart(self._started, self.state.app.settings))
+        if not self._in_service:
+            self._say("restart", _wants_restart(self._started, self.state.app.settings))
 
     def _sync_when_saved(self) -> None:
         while self._saved.wait() and not self._stop.is_set():

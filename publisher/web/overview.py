@@ -8,6 +8,7 @@ from publisher.records import JobRow, SlotRow
 from publisher.status import (
     DigestStatus,
     Status,
+    ahead_words,
     catalog_words,
     downtime_words,
     feeds_words,
@@ -91,8 +92,9 @@ def card(digest: DigestStatus, now: datetime) -> Card:
     missed = missed_words(digest)
     overdue = overdue_words(digest)
     remarks = (
-        f"{missed}: nothing was running" if missed else "",
+        f"{missed}: no edition was made in time" if missed else "",
         f"{overdue}: publisher run does, or publisher issue {digest.name}" if overdue else "",
+        ahead_words(digest),
     )
     return Card(
         name=digest.name,

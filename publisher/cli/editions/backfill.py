@@ -13,6 +13,7 @@ from publisher.cli.issue import publish
 from publisher.composing import find_digest, zone_of
 from publisher.errors import InputError
 from publisher.issuing import Desk
+from publisher.times import YEARS
 
 
 @click.command("backfill")
@@ -58,6 +59,9 @@ def command(config: str | None, digest: str, since: str, until: str, *, as_json:
 
 def _day(text: str, option: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if found.year not in YEARS:
+            raise ValueError(f"no slot in the year {found.year}")
     except ValueError as error:
         raise InputError(f"{option}: not a date: {text}; write it as 2014-12-31") from error
+    return found

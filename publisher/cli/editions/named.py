@@ -14,7 +14,7 @@ from publisher.config.errors import nearest
 from publisher.errors import InputError
 from publisher.records import Issued
 
-NAME = re.compile(r"(?P<digest>[^/]+)/(?P<number>[1-9][0-9]*)")
+NAME = re.compile(r"(?P<digest>[^/]+)/(?P<number>[1-9][0-9]{0,8})")
 
 argument = click.argument("edition", metavar="DIGEST/NUMBER")
 
