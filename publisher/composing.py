@@ -103,11 +103,13 @@ def compose_for(
     templates: tuple[Path, ...],
     *,
     note: Path | None = None,
+    number: int = 0,
 ) -> Composed:
-    """Return the edition that carries *posts*, of which there is one at least, under the number that comes next.
+    """Return the edition that carries *posts*, of which there is one at least, under *number*, else the next one.
 
     Its note is the file *note*, else the one beside the settings that has the edition's name, if there is one.
     """
+    plan = replace(plan, ledger=replace(plan.ledger, number=number or plan.ledger.number))
     whole = _edition(settings, plan, replace(plan.digest, max_posts=0, max_per_section=0), slot, posts)
     edition = _edition(settings, plan, plan.digest, slot, posts)
     found = note or _own_note(settings, edition)

@@ -170,8 +170,8 @@ class Desk:
         plan = self._begun(connection, plan, due[0])
         since = plan.ledger.waiting_since or due[0].at
         plan = replace(plan, ledger=replace(plan.ledger, waiting_since=since))
+        editions.coalesce(connection, name, {slot.key: slot.at for slot in missed}, now)
         for slot in missed:
-            editions.decide(connection, name, slot.key, slot.at, "coalesced", now)
             yield Considered(digest=name, slot=slot, outcome="coalesced")
         if now - newest.at > plan.digest.grace and not late_as_well:
             editions.decide(connection, name, newest.key, newest.at, "late", now)

@@ -42,17 +42,23 @@ OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which slot is shown, and the posts for it, newest first; `remark` says what a person should know of that."""
+    """What is asked for, and what is shown: the posts for `slot`, newest first, under `number`.
+
+    Where nothing is `new`, that is an edition of before; `remark` says what a person should know of it.
+    """
 
     plan: Plan
     terms: Terms
+    slot: datetime
+    number: int
     posts: tuple[Post, ...]
+    new: bool = True
     remark: str = ""
 
     @property
     def waits(self) -> bool:
         """Whether the edition would wait for more posts."""
-        return bool(self.posts) and not self.plan.goes_out(len(self.posts))
+        return self.new and bool(self.posts) and not self.plan.goes_out(len(self.posts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,46 +186,49 @@ def choose(
 ) -> Choice:
     """Return the choice for the first slot at or after *at*.
 
-    Where nothing is new by that slot, it is the last slot that has posts, and the remark says so. With *everything*
-    it has every post.
+    Where nothing is new by that slot, or it has its edition, it is the digest's newest edition, made anew, or without
+    one the last slot that has posts; the remark says so. With *everything* it has every post.
     """
     plan = plan_of(settings, connection, digest)
     slot = plan.schedule.next_slot(at, plan.zone)
     terms = plan.terms(slot.at, everything=everything)
-    found = Choice(plan=plan, terms=terms, posts=eligible(connection, terms))
+    found = Choice(
+        plan=plan,
+        terms=terms,
+        slot=slot.at,
+        number=plan.ledger.number,
+        posts=eligible(connection, terms),
+    )
     known = editions.slots(connection, digest.name, [slot.key]).get(slot.key)
-    if known and known.number:
+    if known and known.number and not everything:
+        issued = editions.find(connection, digest.name, known.number)
         name = f"{digest.name}/{known.number}"
         said = f"{name} was issued for {slot_in_words(slot.at, plan.zone)}: publisher editions show {name}."
-        return _last_with_posts(connection, found, said)
+        return _instead(connection, found, said, issued)
     if not found.posts:
-        return _last_with_posts(connection, found)
+        said = f"Nothing new for {slot_in_words(slot.at, plan.zone)}"
+        return _instead(connection, found, said, editions.newest_standing(connection, digest.name))
     if found.waits:
         words = f"It would wait: {len(found.posts)} of at least {digest.min_posts} posts."
         return replace(found, remark=words)
     return found
 
 
-def _last_with_posts(connection: Connection, found: Choice, said: str = "") -> Choice:
-    """Return the choice for the last slot that has posts, as if the digest began with its period.
-
-    *said* tells why it is not simply what is new.
-    """
-    plan, slot = found.plan, found.terms.slot
-    newest = posts.newest_before(connection, slot)
+def _instead(connection: Connection, found: Choice, said: str, issued: Issued | None) -> Choice:
+    """Return what is shown where nothing is new: an edition, or else the last slot that has posts."""
+    plan = found.plan
+    nothing = replace(found, posts=(), new=False)
+    if issued:
+        remark = f"{said.rstrip('.')}. This is {issued.name}, made anew."
+        return replace(nothing, slot=issued.slot, number=issued.number, posts=issued.posts, remark=remark)
+    newest = posts.newest_before(connection, found.slot)
     if newest is None:
-        return found
+        return nothing
     last = plan.schedule.next(newest, plan.zone)
     since = plan.schedule.last_before(last, plan.zone)
-    terms = Terms(digest="", slot=last, start=since)
-    if said:
-        remark = f"{said} This is what the period before {slot_in_words(last, plan.zone)} has now."
-    else:
-        remark = (
-            f"Nothing new for {slot_in_words(slot, plan.zone)}: this is the last slot that has posts, "
-            f"{slot_in_words(last, plan.zone)}."
-        )
-    return replace(found, terms=terms, posts=eligible(connection, terms), remark=remark)
+    remark = f"{said}: this is the last slot that has posts, {slot_in_words(last, plan.zone)}."
+    carried = eligible(connection, Terms(digest="", slot=last, start=since))
+    return replace(nothing, slot=last, posts=carried, remark=remark)
 
 
 def preview(
@@ -239,8 +248,10 @@ def preview(
     choice = choose(settings, connection, digest, at, everything=everything)
     if not choice.posts:
         return None
-    slot = choice.terms.slot
-    composed = compose_for(settings, choice.plan, slot, choice.posts, templates, note=note)
+    slot = choice.slot
+    composed = compose_for(
+        settings, choice.plan, slot, choice.posts, templates, note=note, number=choice.number
+    )
     made = composed.rendering
     message = addressed(
         settings,
@@ -291,7 +302,8 @@ def explain(
         for outcome, number in numbers.items()
     }
     inside: Outcome = "waiting" if choice.waits else "carried"
-    found |= {one.outcome: one for one in explain_inside(choice.posts, shown, limit, inside)}
+    new = choice.posts if choice.new else ()
+    found |= {one.outcome: one for one in explain_inside(new, shown, limit, inside)}
     return tuple(found[outcome] for outcome in OUTCOMES if outcome in found)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from publisher.catalog import editions, posts, service
+from publisher.catalog import editions, files, posts, service
 from publisher.catalog.engine import recall, without_password
 from publisher.catalog.selection import counts
 from publisher.composing import Plan, plan_of
@@ -75,7 +75,7 @@ class Downtime:
 class Status:
     """All of it at one moment. `built` is when the site was last built, `changed` when a feed last changed.
 
-    `size` is the catalog's, in bytes.
+    `skipped` files could not be read when they were last looked at. `size` is the catalog's, in bytes.
     """
 
     now: datetime
@@ -87,6 +87,7 @@ class Status:
     changed: datetime | None
     newest_post: datetime | None
     posts: int
+    skipped: int
     editions: int
     database: str
     size: int
@@ -110,6 +111,7 @@ class Status:
             "feeds": _plain({"built": self.built, "changed": self.changed, "newest_post": self.newest_post}),
             "catalog": {
                 "posts": self.posts,
+                "skipped": self.skipped,
                 "editions": self.editions,
                 "bytes": self.size,
                 "database": self.database,
@@ -131,6 +133,7 @@ def status_of(settings: Settings, connection: Connection, now: datetime) -> Stat
         changed=_changed(settings.output.directory),
         newest_post=posts.newest_before(connection, now),
         posts=posts.count(connection, Collection(kind="all"), now),
+        skipped=len(files.notices(connection, "skipped")),
         editions=editions.count(connection),
         database=without_password(connection.engine.url),
         size=_size(connection),

@@ -20,6 +20,9 @@ MAIL = (
 )
 
 
+NEXT = "next: publisher build, which leads every page to it\n"
+
+
 def day(ago: int) -> str:
     """Return noon, so many days ago."""
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -53,7 +56,8 @@ def test_what_is_due_is_issued_once_and_has_its_page(daily: Blog) -> None:
     first = publisher("issue", "daily", folder=daily.folder)
     assert (first.status, first.err) == (0, "")
     assert re.fullmatch(
-        r"daily/1 issued for \w{3} .* 00:00 UTC: daily: New, 1 post\npublic/editions/daily/1/index.html\n",
+        r"daily/1 issued for \w{3} .* 00:00 UTC: daily: New, 1 post\npublic/editions/daily/1/index.html\n"
+        r"next: publisher build, which leads every page to it\n",
         first.out,
     )
     assert "New" in (daily.public / "editions" / "daily" / "1" / "index.html").read_text()
@@ -244,7 +248,7 @@ def test_a_backfill_makes_the_past_that_a_digest_would_have_had(blog: Blog) -> N
     said = publisher(
         "editions", "backfill", "daily", "--from", "2014-05-01", "--to", "2014-05-04", folder=blog.folder
     )
-    assert said.out == "4 slots, 4 editions: daily/1 to daily/4, 5 posts; none is for delivery\n"
+    assert said.out == "4 slots, 4 editions: daily/1 to daily/4, 5 posts; none is for delivery\n" + NEXT
     assert names(blog) == [(f"daily/{number}", "released", 2 if number == 4 else 1) for number in range(1, 5)]
     assert "released, not mailed" in publisher("editions", "list", folder=blog.folder).out
     assert (blog.public / "editions" / "daily" / "4" / "index.html").exists()
@@ -257,3 +261,24 @@ def test_a_backfill_makes_the_past_that_a_digest_would_have_had(blog: Blog) -> N
     )
     assert older.status == 1
     assert "2014-04-21T00:00 is older than the newest slot that was considered, 2014-05-05T00:00" in older.err
+
+
+def test_a_cancelled_edition_is_not_exported_and_a_draft_not_without_a_word(daily: Blog) -> None:
+    daily.configure(DAILY + "approve = true\n" + MAIL)
+    publisher("issue", "daily", folder=daily.folder)
+    draft = publisher("editions", "export", "daily/1", "mail", folder=daily.folder)
+    assert (draft.status, draft.err) == (
+        0,
+        "daily/1 waits for approval: publisher editions approve daily/1\n",
+    )
+    publisher("editions", "cancel", "daily/1", folder=daily.folder)
+    cancelled = publisher("editions", "export", "daily/1", "mail", folder=daily.folder)
+    assert (cancelled.status, cancelled.err.startswith("publisher: daily/1 was cancelled: ")) == (1, True)
+
+
+def test_an_edition_whose_page_cannot_be_written_is_issued_and_says_so(daily: Blog) -> None:
+    (daily.public / "editions").write_text("a file")
+    outcome = publisher("issue", "daily", folder=daily.folder)
+    assert outcome.status == 1
+    assert outcome.err.startswith("publisher: daily/1 was issued, but its page was not written: ")
+    assert names(daily) == [("daily/1", "released", 1)]

@@ -105,9 +105,23 @@ def test_for_a_slot_that_was_issued_it_names_the_edition(weekly: Blog) -> None:
     assert (slot, titles) == (at("2026-05-04T09:00"), ["C", "B"])
     assert remark == (
         "weekly/1 was issued for Mon 04 May 2026 09:00 UTC: publisher editions show weekly/1. "
-        "This is what the period before Mon 04 May 2026 09:00 UTC has now."
+        "This is weekly/1, made anew."
     )
     assert shown(weekly, "2026-05-04T09:01")[1:] == (["D"], "")
+
+
+def test_where_nothing_is_new_it_is_the_newest_edition_made_anew(weekly: Blog) -> None:
+    for key in ("2026-05-04T09:00", "2026-05-11T09:00"):
+        assert publisher("issue", "weekly", "--slot", key, folder=weekly.folder).status == 0
+    made = previewed(weekly, "2026-05-12T00:00")
+    assert made
+    assert (made.edition.number, [post.title for post in made.edition.posts]) == (2, ["D"])
+    assert made.remark == "Nothing new for Mon 18 May 2026 09:00 UTC. This is weekly/2, made anew."
+    said = publisher("explain", "weekly", "--at", "2026-05-12", folder=weekly.folder).out
+    assert said.startswith(
+        "weekly/3, Mon 18 May 2026 09:00 UTC\nnothing new\n\n3 carried by an edition before\n"
+    )
+    assert "  2026-05-04  D (weekly/2)\n" in said
 
 
 def test_too_few_posts_would_wait_and_it_says_so(weekly: Blog) -> None:

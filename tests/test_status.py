@@ -98,6 +98,14 @@ def test_what_failed_is_told_with_its_reason_until_it_succeeds(any_blog: Blog) -
     assert "job      build: done less than a minute ago in 0.5 s; failed last 5 min ago\n" in said(any_blog)
 
 
+def test_a_file_that_cannot_be_read_and_a_folder_that_is_away_are_told(blog: Blog) -> None:
+    blog.write("bad.md", date="soon")
+    blog.build()
+    assert "skipped  1 file cannot be read: publisher build --json names them\n" in said(blog)
+    blog.posts.rename(blog.folder / "away")
+    assert "skipped  1 file cannot be read" in said(blog)
+
+
 def test_a_night_of_downtime_is_told(blog: Blog) -> None:
     now = datetime.now(UTC)
     with blog.catalog() as catalog, catalog.writing() as connection:

@@ -1,7 +1,7 @@
 """The ledger of a digest: its slots, each decided once, and its editions. Rows are added, and change status only."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -135,6 +135,13 @@ def decide(
     return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
+def coalesce(connection: Connection, name: str, missed: Mapping[str, datetime], now: datetime) -> None:
+    """Record slots, by their keys, that were missed: a newer one came due as well."""
+    shared = {"digest": name, "outcome": "coalesced", "decided": now, "posts": 0}
+    if missed:
+        connection.execute(slot.insert(), [{"key": key, "at": at, **shared} for key, at in missed.items()])
+
+
 def record(
     connection: Connection, issued: Issued, slot_id: int, html: str, text: str, shown: Sequence[Post]
 ) -> None:
@@ -185,6 +192,14 @@ def record(
 def find(connection: Connection, name: str, number: int) -> Issued | None:
     """Return an edition, None where there is none of that number."""
     return next(every(connection, edition.c.digest == name, edition.c.number == number), None)
+
+
+def newest_standing(connection: Connection, name: str) -> Issued | None:
+    """Return the newest edition of a digest that is not cancelled, None where there is none."""
+    query = select(edition.c.number).join(slot, slot.c.id == edition.c.slot_id)
+    query = query.where(edition.c.digest == name, edition.c.status != "cancelled")
+    number = connection.execute(query.order_by(slot.c.at.desc()).limit(1)).scalar()
+    return None if number is None else find(connection, name, number)
 
 
 def newest_numbers(connection: Connection) -> dict[str, int]:

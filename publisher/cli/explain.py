@@ -38,9 +38,10 @@ def explain(config: str | None, digest: str, at: str | None, *, everything: bool
     limit = EVERY if everything or as_json else SHOWN
     with app.open_catalog() as catalog, catalog.reading() as connection:
         choice = choose(app.settings, connection, found, moment)
-        slot, shown = choice.terms.slot, choice.posts
-        if choice.posts:
-            shown = compose_for(app.settings, choice.plan, slot, choice.posts, app.templates).rendering.posts
+        shown = choice.posts
+        if choice.new and choice.posts:
+            made = compose_for(app.settings, choice.plan, choice.slot, choice.posts, app.templates)
+            shown = made.rendering.posts
         groups = explained(connection, choice, shown, limit)
     if as_json:
         print_json(_values(choice, groups))
@@ -53,7 +54,7 @@ def _values(choice: Choice, groups: tuple[Explained, ...]) -> dict[str, Any]:
         "digest": choice.plan.digest.name,
         "number": choice.plan.ledger.number,
         "slot": choice.terms.slot.isoformat(),
-        "remark": choice.remark,
+        "remark": choice.remark if choice.new else "nothing new",
         "counts": {group.outcome: group.count for group in groups},
         "posts": [_value(decision) for group in groups for decision in group.decisions],
     }
@@ -74,7 +75,9 @@ def _value(decision: Decision) -> dict[str, Any]:
 def _say(choice: Choice, groups: tuple[Explained, ...]) -> None:
     plan = choice.plan
     click.echo(f"{plan.digest.name}/{plan.ledger.number}, {slot_in_words(choice.terms.slot, plan.zone)}")
-    if choice.remark:
+    if not choice.new:
+        click.echo("nothing new")
+    elif choice.remark:
         click.echo(choice.remark)
     for group in groups:
         click.echo(f"\n{click.style(f'{group.count:,}', bold=True)} {group.words}")

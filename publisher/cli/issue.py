@@ -12,12 +12,15 @@ from publisher.cli import option_json
 from publisher.cli.console import print_json, readable
 from publisher.cli.preview import option_note
 from publisher.composing import find_digest, zone_of
-from publisher.errors import InputError
+from publisher.errors import InputError, OutputError, PublisherError
 from publisher.issuing import Considered, Desk
 from publisher.model import Digest
 from publisher.publish import publish_editions
 from publisher.schedule import Slot, of
 from publisher.times import read_moment, slot_in_words
+
+# What to do once a site has its first edition.
+FIRST = "next: publisher build, which leads every page to it"
 
 
 @click.command()
@@ -47,8 +50,13 @@ def issue(config: str | None, digest: str, slot: str | None, note: Path | None, 
             done = desk.issue_due(found, now, by_hand=True)
         else:
             done = desk.issue_for(found, _slot(app, found, slot, now), now)
-        if any(one.edition and one.new for one in done):
-            publish(app, catalog, now)
+        if issued := [one for one in done if one.edition and one.new]:
+            try:
+                publish(app, catalog, now)
+            except PublisherError as error:
+                raise OutputError(
+                    f"{issued[0].name} was issued, but its page was not written: {error}"
+                ) from error
     if as_json:
         print_json({"digest": digest, "slots": [_values(one) for one in done]})
         return
@@ -94,7 +102,8 @@ def _said(app: App, digest: Digest, one: Considered) -> str:
             return f"{one.name} waits for approval, {posts}: publisher editions approve {one.name}"
         page = app.settings.output.directory / "editions" / one.digest / str(one.number) / "index.html"
         where = readable(page) if page.is_file() else "publisher build writes its page"
-        return f"{one.name} issued for {when}: {one.edition.subject}, {posts}\n{where}"
+        first = f"\n{FIRST}" if one.number == 1 else ""
+        return f"{one.name} issued for {when}: {one.edition.subject}, {posts}\n{where}{first}"
     why = {
         "waiting": f"{posts} of at least {digest.min_posts}: they wait for the next slot",
         "empty": "nothing new",

@@ -72,7 +72,8 @@ class _Text(logging.Formatter):
         at = f"{datetime.fromtimestamp(record.created).astimezone():%H:%M:%S}"
         event = record.getMessage()
         if record.levelname in COLORS:
-            event = click.style(f"{record.levelname.lower()}: {event}", fg=COLORS[record.levelname])
+            event = f"{record.levelname.lower()}: {event}"
+            event = click.style(event, fg=COLORS[record.levelname]) if sys.stderr.isatty() else event
         given = getattr(record, "facts", {}).items()
         words = [at, event, *(f"{key}={_quoted(str(_shown(value)))}" for key, value in given if value != "")]
         said = _traceback(record)

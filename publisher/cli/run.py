@@ -13,6 +13,7 @@ from publisher.app import App, start
 from publisher.catalog import Catalog
 from publisher.cli.clock import clock_of
 from publisher.cli.logs import Kind, log_as
+from publisher.config.values import Web
 from publisher.errors import PublisherError
 from publisher.scheduler import Clock, Control, Notifier, Service, Signals
 from publisher.scheduler.facts import facts
@@ -99,13 +100,29 @@ def _run(config: str | None, kind: Kind | None, *, doors: tuple[int | None, int 
 def _control(config: str | None, doors: tuple[int | None, int | None] | None, stack: ExitStack) -> Control:
     """Return what runs the service; what is opened for it is closed with *stack*."""
     clock, notifier = clock_of(os.environ), Notifier.of(os.environ)
-    app = start(config, need_folders=False)
+    app = _load(config, doors)
     catalog = stack.enter_context(app.open_catalog())
     presence = Presence(socket.gethostname(), os.getpid(), clock.now())
     opened = stack.enter_context(_doors(app, catalog, clock, *doors)) if doors else None
     service = Service(app, catalog, clock=clock, notifier=notifier, presence=presence, doors=opened)
-    again = partial(start, str(app.settings.file.absolute()), need_folders=False)
+    again = partial(_load, str(app.settings.file.absolute()), doors)
     return Control(service, clock=clock, notifier=notifier, load=again)
+
+
+def _load(config: str | None, doors: tuple[int | None, int | None] | None) -> App:
+    """Return the app, with the ports that the command line names."""
+    app = start(config, need_folders=False)
+    if doors is None:
+        return app
+    web = app.settings.web
+    named = Web(
+        address=_named(web.address, doors[0]), operator_address=_named(web.operator_address, doors[1])
+    )
+    return App(app.settings.model_copy(update={"web": named}))
+
+
+def _named(address: str, port: int | None) -> str:
+    return address if port is None else f"{address.rpartition(':')[0]}:{port}"
 
 
 def _end_now(status: int) -> None:

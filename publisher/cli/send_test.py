@@ -7,7 +7,7 @@ import click
 
 from publisher.app import App, start
 from publisher.cli.preview import option_at, option_note, preview_of
-from publisher.errors import SettingsError
+from publisher.errors import SettingsError, TransportError
 from publisher.preview import marked_as_test
 from publisher.transport import Server, send
 
@@ -27,7 +27,10 @@ def send_test(config: str | None, digest: str, address: str, at: str | None, not
     made = preview_of(app, digest, at, note=note)
     message = marked_as_test(app.settings, made, address, datetime.now(UTC))
     server = server_of(app)
-    send(message, server)
+    try:
+        send(message, server)
+    except TransportError as error:
+        raise TransportError(f"{error}; [smtp] says which mail server", permanent=error.permanent) from error
     click.echo(f"{message['Subject']}: given to {server} for {address}")
 
 

@@ -14,6 +14,7 @@ from publisher.status import (
     Status,
     ahead_words,
     catalog_words,
+    counted,
     downtime_words,
     feeds_words,
     job_words,
@@ -39,7 +40,7 @@ def status(config: str | None, *, as_json: bool) -> None:
     For each digest the slot that was considered last and what became of it, the next one, and how many posts would
     be in its edition were it now. The same is a page at the operator's address, /preview/status.
     """
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config, need_folders=False), datetime.now(UTC)
     with app.open_catalog() as catalog, catalog.reading() as connection:
         found = status_of(app.settings, connection, now)
     if as_json:
@@ -58,6 +59,9 @@ def _lines(title: str, found: Status) -> Iterator[str]:
     yield ""
     yield f"feeds    {feeds_words(found)}"
     yield f"catalog  {catalog_words(found)}: {found.database}"
+    if found.skipped:
+        said = click.style(f"{counted(found.skipped, 'file')} cannot be read", fg=ODD)
+        yield f"skipped  {said}: publisher build --json names them"
 
 
 def _service(found: Status) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """An edition as email-ready HTML and plain text, made once: what differs per recipient is a placeholder."""
 
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -29,7 +30,11 @@ from publisher.rendering.strings import Lookup, lookup
 from publisher.rendering.trace import read_marks
 from publisher.rendering.values import Card, CardSection, Cuts, Fonts, MailIdentity, Rendering
 
-UNSUBSCRIBE_URL, PREFERENCES_URL = "{{unsubscribe_url}}", "{{preferences_url}}"
+# What templates are given in place of what is stored, as long and not to be guessed: content may hold the placeholders
+# as a text, and what people wrote is not to be filled in for each reader.
+MARK = secrets.token_hex(9)
+UNSUBSCRIBE_URL, PREFERENCES_URL = f"u{MARK}", f"p{MARK}"
+PLACEHOLDER = re.compile(r"\{(?=\{(?:unsubscribe|preferences)_url\}\})")
 SANS = "-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif"
 SERIF = "Georgia,Times New Roman,serif"
 DEFAULT_LOOK = Look()
@@ -69,9 +74,9 @@ def render_edition(
     return Rendering(
         subject=str(context["subject"]),
         preheader=str(context["preheader"]),
-        html=html,
-        text=text,
-        mjml=mjml,
+        html=_stored(html, "&#123;"),
+        text=_stored(text, "{\u2060"),
+        mjml=_stored(mjml, "&#123;"),
         posts=tuple(card.post for section in cast("Sections", context["sections"]) for card in section.cards),
         cuts=cuts,
         missing=tuple(sorted(cast("Lookup", context["_"]).missing)),
@@ -201,6 +206,12 @@ def _note(html: str, accent: str) -> dict[str, object]:
 def _with_address(link: re.Match[str]) -> str:
     """Return a link's text and its address, once where they are the same."""
     return link[2] if link[1] in link[2] else f"{link[2]} ({link[1]})"
+
+
+def _stored(text: str, brace: str) -> str:
+    """Return what is rendered with its placeholders as they are stored; *brace* stands for one that content holds."""
+    text = PLACEHOLDER.sub(brace, text).replace(UNSUBSCRIBE_URL, "{{unsubscribe_url}}")
+    return text.replace(PREFERENCES_URL, "{{preferences_url}}")
 
 
 def _tidy(text: str) -> str:

@@ -1,6 +1,7 @@
 """MJML to HTML by MRML, after the checks that it leaves out: unknown tags, and tags badly nested."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,6 +59,8 @@ TAG = re.compile(
       | (?P<stray><)""",
     re.DOTALL | re.VERBOSE,
 )
+VALUE = re.compile(r"""="[^"]*"|='[^']*'""")
+ODD_ASCII = re.compile(r"[\\\t\n]")
 POSITION = re.compile(r"at position (\d+)")
 
 
@@ -80,10 +83,33 @@ def compile_mjml(mjml: str, place: Callable[[int], str]) -> str:
         from mjml import mjml2html
 
         try:
-            return str(mjml2html(mjml, fonts={}))
+            return str(mjml2html(with_references(mjml), fonts={}))
         except ValueError as error:
-            fault = _refused(str(error), mjml)
+            fault = _refused(str(error), with_references(mjml))
     raise TemplateError(f"{place(fault.offset)}: {fault.reason}")
+
+
+def with_references(mjml: str) -> str:
+    """Return *mjml* with numeric references for what MRML garbles in attributes of plain HTML.
+
+    It writes them as Rust shows a string to a programmer: a backslash twice, and what is no letter of its own (marks
+    that combine, joiners, soft hyphens, spaces that do not break, line ends) as `\\u{301}`.
+    """
+    return VALUE.sub(_referenced, mjml)
+
+
+def _referenced(value: re.Match[str]) -> str:
+    text = value[0]
+    if text.isascii() and not ODD_ASCII.search(text):
+        return text
+    return "".join(f"&#{ord(char)};" if _is_garbled(char) else char for char in text)
+
+
+def _is_garbled(char: str) -> bool:
+    if char < "\x7f":
+        return char in "\\\t\n"
+    # Letters and signs that Rust may not know yet are beyond the Basic Multilingual Plane.
+    return char > "\uffff" or unicodedata.category(char)[0] in "MCZ" or char in "\uff9e\uff9f"
 
 
 def clean(text: str) -> str:

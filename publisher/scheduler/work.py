@@ -83,6 +83,8 @@ class Builder:
         for notice in sorted(skipped - self._told, key=str):
             said = facts(source=notice.source, path=notice.path, line=notice.line, reason=notice.reason)
             log.warning("file skipped", extra=said)
+        for notice in sorted(self._told - skipped, key=str):
+            log.info("file no longer skipped", extra=facts(source=notice.source, path=notice.path))
         self._told = skipped
         output, sync = report.output, report.sync
         if not output.written and not output.removed:

@@ -53,7 +53,7 @@ def compare(settings: Settings, connection: Connection, workers: Workers, *, all
         if found.gone and not found.count and not allow_empty:
             raise SourceError(
                 f"{source.path}: source {source.name} is empty, and its {len(found.gone)} files would be "
-                "withdrawn; if that is meant, say --allow-empty"
+                "withdrawn; if that is meant: publisher build --allow-empty"
             )
         difference.add(found)
     names = {source.name for source in settings.sources}

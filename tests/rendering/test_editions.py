@@ -292,3 +292,41 @@ def test_words_that_a_language_lacks_are_told_once_each(tmp_path: Path) -> None:
     assert dutch.missing == ("home", "posts")
     german = render(edition, site=replace(SITE, language="de"), templates=(tmp_path, *TEMPLATES))
     assert german.missing == ()
+
+
+def test_a_placeholder_in_what_people_wrote_is_not_filled_in_for_readers() -> None:
+    written = "{{unsubscribe_url}} and {{preferences_url}}"
+    post = make_post(written, summary=written)
+    edition = make_edition(sections=(Section(heading=written, slug="x", posts=(post,)),))
+    rendering = render_edition(
+        edition,
+        site=SITE,
+        mail=MAIL,
+        templates=TEMPLATES,
+        web_url=WEB_URL,
+        editor_note=f"<p>{written}</p>",
+    )
+    for part in (rendering.html, rendering.text):
+        assert part.count("{{unsubscribe_url}}") == 1
+        assert part.count("{{preferences_url}}") == 1
+    assert read(rendering).xpath("string(//h2)").strip() == written
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        pytest.param("cafe\u0301", id="a combining accent"),
+        pytest.param("שָׁלוֹם", id="Hebrew points"),
+        pytest.param("हिन्दी", id="Devanagari"),
+        pytest.param("👩\u200d💻", id="a joined sign"),
+        pytest.param("10\u00a0km", id="a space that does not break"),
+        pytest.param(r"C:\new\table", id="backslashes"),
+        pytest.param("ｶﾞ", id="a half-width mark"),
+    ],
+)
+def test_what_an_attribute_says_arrives_as_it_was_written(alt: str) -> None:
+    image = Image(url="https://press.example/a.png", alt=alt, width=400, height=300)
+    rendering = render(
+        make_edition(sections=(Section(heading="", slug="", posts=(make_post("A", image=image),)),))
+    )
+    assert alt in read(rendering).xpath("//img/@alt")

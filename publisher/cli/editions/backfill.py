@@ -9,7 +9,7 @@ from publisher.app import start
 from publisher.cli import option_json
 from publisher.cli.console import Reporter, print_json
 from publisher.cli.editions.named import values
-from publisher.cli.issue import publish
+from publisher.cli.issue import FIRST, publish
 from publisher.composing import find_digest, zone_of
 from publisher.errors import InputError
 from publisher.issuing import Desk
@@ -28,7 +28,8 @@ def command(config: str | None, digest: str, since: str, until: str, *, as_json:
     """Make the editions that DIGEST would have had of the posts from one day to another, both included.
 
     One for each slot that has posts, up to the slot that gathers those of the last day. They are pages and entries of
-    the digest's feeds as others are, and recorded as not for delivery: nobody is ever mailed one. A slot that is older
+    the digest's feeds as others are, at once and whatever `approve` says, and recorded as not for delivery: nobody is
+    ever mailed one. A slot that is older
     than an edition there is refused. Cut short, the same command goes on where it was.
     """
     app, now = start(config), datetime.now(UTC)
@@ -55,6 +56,8 @@ def command(config: str | None, digest: str, since: str, until: str, *, as_json:
         return
     names = f": {issued[0].name} to {issued[-1].name}" if issued else ""
     click.echo(f"{len(done):,} slots, {len(issued):,} editions{names}, {posts:,} posts; none is for delivery")
+    if issued and issued[0].number == 1:
+        click.echo(FIRST)
 
 
 def _day(text: str, option: str) -> date:

@@ -16,7 +16,8 @@ from publisher.issuing import Desk
 def command(config: str | None, edition: str) -> None:
     """Cancel an edition of which nothing was sent: its page goes, and its posts wait for the next.
 
-    Its number and its slot stay taken: no other edition gets them.
+    Its number and its slot stay taken: no other edition gets them. Mind that this holds for one that was
+    backfilled too: its old posts are in the next edition, which is mailed.
     """
     app, now = start(config), datetime.now(UTC)
     with app.open_catalog() as catalog:

@@ -9,7 +9,7 @@ from publisher.app import start
 from publisher.catalog import editions
 from publisher.cli.console import readable
 from publisher.cli.editions.named import argument, edition_of
-from publisher.errors import OutputError
+from publisher.errors import InputError, OutputError
 
 
 @click.command("export")
@@ -26,6 +26,12 @@ def command(config: str | None, edition: str, folder: Path) -> None:
     with app.open_catalog() as catalog, catalog.reading() as connection:
         found = edition_of(connection, edition)
         html, text = editions.mail(connection, found.digest, found.number)
+    if found.status == "cancelled":
+        raise InputError(
+            f"{found.name} was cancelled: its posts are in another edition, or wait for the next"
+        )
+    if found.status == "draft":
+        click.echo(f"{found.name} waits for approval: publisher editions approve {found.name}", err=True)
     message = edition_message(app.settings, found, html, text)
     name = f"{found.digest}-{found.number}"
     contents = {
