@@ -121,6 +121,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """Slots in a row that came and went without an edition, as nothing was running: the first, the last, how many.
+
+    `carrier` is the slot that was issued next, whose edition has their posts; None where there is none yet.
+    """
+
+    first: datetime
+    last: datetime
+    count: int
+    carrier: SlotRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobRow:
     """How a job of the service last went. `failures` counts those since it last succeeded, `error` is the last one's.
 

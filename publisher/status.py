@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from publisher.config import Settings
 from publisher.errors import OutputError
 from publisher.hosting import listed_feeds
 from publisher.model import Collection, Digest
-from publisher.records import JobRow, ServiceRow, SlotRow
+from publisher.records import JobRow, Missed, ServiceRow, SlotRow
 from publisher.schedule import Slot, in_words
 from publisher.times import slot_in_words
 
@@ -35,8 +35,9 @@ class DigestStatus:
     """A digest: the slots that were considered last, the newest first, the last that has an edition, and the next.
 
     `ahead` says that the clock was ahead when it was last looked at: no slot before that time is considered any more,
-    and `next` is after it. `overdue` slots came due and were not considered yet. `waiting` posts would be in the
-    edition of the next slot were it now; `drafts` are the numbers of editions that wait for approval.
+    and `next` is after it. `missed` are the newest that nobody looked at in time, in the last days or just before the
+    last. `overdue` slots came due and were not considered yet. `waiting` posts would be in the edition of the next
+    slot were it now; `drafts` are the numbers of editions that wait for approval.
     """
 
     name: str
@@ -46,6 +47,7 @@ class DigestStatus:
     recent: tuple[SlotRow, ...]
     issued: SlotRow | None
     ahead: bool
+    missed: Missed | None
     overdue: int
     next: Slot
     waiting: int
@@ -56,11 +58,6 @@ class DigestStatus:
     def last(self) -> SlotRow | None:
         """The slot that was considered last."""
         return self.recent[0] if self.recent else None
-
-    @property
-    def missed(self) -> int:
-        """How many slots were missed just before the last; as many as are told, at most."""
-        return len(list(takewhile(lambda row: row.outcome == "coalesced", self.recent[1:])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,14 +142,18 @@ def _digest(settings: Settings, connection: Connection, digest: Digest, now: dat
     looked = plan.ledger.looked
     ahead = looked is not None and looked > now
     upcoming = plan.schedule.next_slot(looked + INSTANT if looked and ahead else now, plan.zone)
+    recent = editions.recent_slots(connection, digest.name, RECENT)
+    # Those just before the last slot are told however long ago that was.
+    since = min([now - LOOKING_BACK, *(row.at - INSTANT for row in recent[1:2])])
     return DigestStatus(
         name=digest.name,
         title=digest.title or digest.name,
         schedule=in_words(plan.schedule),
         zone=plan.zone,
-        recent=editions.recent_slots(connection, digest.name, RECENT),
+        recent=recent,
         issued=next(iter(editions.recent_slots(connection, digest.name, 1, "issued")), None),
         ahead=ahead,
+        missed=editions.missed(connection, digest.name, since),
         overdue=_overdue(plan, now),
         next=upcoming,
         waiting=counts(connection, plan.terms(upcoming.at)).get("carried", 0),
@@ -214,11 +215,22 @@ def _values(digest: DigestStatus) -> dict[str, Any]:
         "last": _plain(asdict(digest.last)) if digest.last else None,
         "edition": f"{digest.name}/{digest.issued.number}" if digest.issued else None,
         "recent": [_plain(asdict(row)) for row in digest.recent],
+        "missed": _missed_values(digest),
         "overdue": digest.overdue,
         "next": _plain({"key": digest.next.key, "at": digest.next.at}),
         "waiting": digest.waiting,
         "drafts": [f"{digest.name}/{number}" for number in digest.drafts],
     }
+
+
+def _missed_values(digest: DigestStatus) -> dict[str, Any] | None:
+    missed = digest.missed
+    if missed is None:
+        return None
+    carried_by = f"{digest.name}/{missed.carrier.number}" if missed.carrier else None
+    return _plain(
+        {"first": missed.first, "last": missed.last, "count": missed.count, "carried_by": carried_by}
+    )
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -247,10 +259,16 @@ def downtime_words(found: Status) -> tuple[str, ...]:
 
 
 def missed_words(digest: DigestStatus) -> str:
-    """Return how many slots were missed just before the last, "" for none."""
-    if not digest.missed:
-        return ""
-    return f"{digest.missed} {'slot was' if digest.missed == 1 else 'slots were'} missed before it"
+    """Return which slots were missed last, and which edition has their posts, "" for none in the last days."""
+    missed = digest.missed
+    if missed is None or (missed.count == 1 and digest.last and missed.last == digest.last.at):
+        return ""  # the last slot itself is told with what became of it
+    last = slot_in_words(missed.last, digest.zone)
+    where = f"in {digest.name}/{missed.carrier.number}" if missed.carrier else "for the next edition"
+    if missed.count == 1:
+        return f"1 slot was missed, {last}: its posts are {where}"
+    first = slot_in_words(missed.first, digest.zone).removesuffix(f" {digest.zone.key}")
+    return f"{missed.count:,} slots were missed, {first} to {last}: their posts are {where}"
 
 
 def overdue_words(digest: DigestStatus) -> str:

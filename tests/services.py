@@ -67,6 +67,24 @@ class Running:
     def send(self, number: int) -> None:
         self.process.send_signal(number)
 
+    def kill(self, *, group: bool) -> None:
+        """Kill the process, with those that it started or alone, and wait until it is gone."""
+        if group:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.kill()
+        self.process.wait()
+
+    @property
+    def faults(self) -> list[str]:
+        """What it logged as a failure, and tracebacks that are in no line of its log."""
+        told = [
+            str(line)
+            for line in self.lines
+            if line["level"] in ("error", "critical") or "fail" in line["event"]
+        ]
+        return told + [text for text in self.other if "Traceback" in text]
+
     def end(self, number: int = signal.SIGTERM) -> tuple[int, float]:
         """Send a signal; return the exit status, and the seconds until it ended."""
         began = time.monotonic()
@@ -91,6 +109,7 @@ def service(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        start_new_session=True,
     )
     running = Running(process)
     following = threading.Thread(target=running.follow, daemon=True)

@@ -170,7 +170,7 @@ def test_how_it_stands_is_said_at_a_glance(browser: Browser, server: Server) -> 
         "Failed once, last 5 min ago: posts: no such folder",
         "weekly/2 waits for approval",
         "No edition: nothing new",
-        "1 slot was missed before it: no edition was made in time",
+        "1 slot was missed, ",
         "The newest edition is weekly/2",
         "Done 1 min ago in 0.2 s",
         "2 posts, 2 editions",

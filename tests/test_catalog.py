@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -371,3 +372,26 @@ def test_a_broken_line_is_named_with_its_number_and_nothing_is_imported(
 
 def test_blank_lines_are_passed_over(any_blog: Blog) -> None:
     assert import_(any_blog, [HEAD, "", line(), "", line(guid="x:2"), ""]) == 2
+
+
+def test_the_database_tidies_itself_while_others_have_it_do_so_too(blog: Blog) -> None:
+    with blog.catalog() as catalog, catalog.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE large (a, b)")
+        connection.exec_driver_sql("CREATE INDEX large_a ON large (a)")
+        numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+        connection.exec_driver_sql(f"INSERT INTO large {numbers} SELECT i % 7, i FROM n")
+        connection.exec_driver_sql("ANALYZE")
+    with ThreadPoolExecutor(4) as pool:
+        for tidied in [pool.submit(tidy_anew, blog) for _ in range(200)]:
+            tidied.result()
+
+
+def tidy_anew(blog: Blog) -> None:
+    """Have the database tidy itself, when it has no statistics of a table that was asked for."""
+    with blog.catalog() as catalog, catalog.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM sqlite_stat1")
+    # Only a connection that has opened since misses what is gone.
+    with blog.catalog() as catalog:
+        with catalog.reading() as connection:
+            connection.exec_driver_sql("SELECT * FROM large WHERE a = 5 AND b = 6").all()
+        catalog.optimize()

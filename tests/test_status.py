@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from publisher.catalog import editions, service
+from publisher.catalog import editions
+from publisher.catalog import service as service_rows
 from publisher.composing import find_digest
 from publisher.issuing import Desk
 from publisher.records import ServiceRow
 from publisher.status import Downtime, ago, downtimes, lasting
 from tests.blog import Blog
 from tests.command import publisher
+from tests.services import service, test_clock, until
 
 DAILY = '[[digests]]\nname = "daily"\nschedule = "daily 00:00"\nfirst = "all"\n'
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -85,16 +87,16 @@ def test_slots_that_nobody_has_looked_at_are_told(blog: Blog) -> None:
 def test_what_failed_is_told_with_its_reason_until_it_succeeds(any_blog: Blog) -> None:
     now = datetime.now(UTC)
     with any_blog.catalog() as catalog, catalog.writing() as connection:
-        service.job_succeeded(connection, "build", now - timedelta(hours=2), 1.25)
+        service_rows.job_succeeded(connection, "build", now - timedelta(hours=2), 1.25)
         for _ in range(3):
-            service.job_failed(connection, "build", now - timedelta(minutes=5), "posts: no such folder")
+            service_rows.job_failed(connection, "build", now - timedelta(minutes=5), "posts: no such folder")
     out = said(any_blog)
     assert (
         "failing  build: failed 3 times, last 5 min ago: posts: no such folder; done 2 h ago in 1.2 s\n"
         in out
     )
     with any_blog.catalog() as catalog, catalog.writing() as connection:
-        service.job_succeeded(connection, "build", now, 0.5)
+        service_rows.job_succeeded(connection, "build", now, 0.5)
     assert "job      build: done less than a minute ago in 0.5 s; failed last 5 min ago\n" in said(any_blog)
 
 
@@ -109,9 +111,11 @@ def test_a_file_that_cannot_be_read_and_a_folder_that_is_away_are_told(blog: Blo
 def test_a_night_of_downtime_is_told(blog: Blog) -> None:
     now = datetime.now(UTC)
     with blog.catalog() as catalog, catalog.writing() as connection:
-        night = service.started(connection, "host", 1, now - timedelta(hours=30), now - timedelta(hours=30))
-        service.beat(connection, night, now - timedelta(hours=10))
-        service.started(connection, "host", 2, now - timedelta(minutes=65), now)
+        night = service_rows.started(
+            connection, "host", 1, now - timedelta(hours=30), now - timedelta(hours=30)
+        )
+        service_rows.beat(connection, night, now - timedelta(hours=10))
+        service_rows.started(connection, "host", 2, now - timedelta(minutes=65), now)
     out = said(blog)
     assert "service  running for 1 h 5 min (pid 2 on host)\n" in out
     assert "         was down for 8 h 55 min: " in out
@@ -120,7 +124,7 @@ def test_a_night_of_downtime_is_told(blog: Blog) -> None:
 def test_a_service_that_died_is_not_said_to_run(blog: Blog) -> None:
     now = datetime.now(UTC)
     with blog.catalog() as catalog, catalog.writing() as connection:
-        service.started(connection, "host", 1, now - timedelta(hours=2), now - timedelta(minutes=4))
+        service_rows.started(connection, "host", 1, now - timedelta(hours=2), now - timedelta(minutes=4))
     out = said(blog)
     assert "service  not running since " in out
     assert publisher("status", "--json", folder=blog.folder).json["service"]["running"] is False
@@ -173,3 +177,41 @@ def test_a_downtime_is_where_no_process_ran(rows: tuple[ServiceRow, ...], expect
 def test_a_span_is_said_in_two_units(span: dict[str, float], words: str) -> None:
     assert lasting(timedelta(**span)) == words
     assert ago(NOW - timedelta(**span), NOW) == f"{words} ago"
+
+
+HOURLY = '[[digests]]\nname = "hourly"\ncron = "0 * * * *"\nfirst = "all"\n'
+
+
+def test_after_a_night_of_downtime_a_glance_says_what_happened(blog: Blog) -> None:
+    blog.configure(
+        HOURLY + '[[digests]]\nname = "late"\nschedule = "daily 03:00"\ngrace = "1h"\nfirst = "all"\n'
+    )
+    blog.write("a.md", title="Evening", date="2026-06-01T21:30:00+00:00")
+    for command in (("build",), ("issue", "hourly")):
+        assert (
+            publisher(*command, folder=blog.folder, environ=test_clock("2026-06-01T22:00:30+00:00", 1)).status
+            == 0
+        )
+    with service(blog, environ=test_clock("2026-06-01T22:01:00+00:00", 1)) as running:
+        until(lambda: "check" in jobs_of(blog))
+        running.process.kill()
+    blog.write("b.md", title="Night", date="2026-06-02T02:30:00+00:00")
+    with service(blog, environ=test_clock("2026-06-02T07:30:00+00:00", 1)) as running:
+        assert running.wait("edition issued", digest="hourly")["slot"] == "2026-06-02T07:00"
+        running.wait("slot late", digest="late")
+        until(lambda: "issue late" in jobs_of(blog))
+    outcome = publisher("status", folder=blog.folder, environ=test_clock("2026-06-02T07:31:00+00:00", 1))
+    said = outcome.out.splitlines()
+    assert said[1].startswith("service  running for ")
+    assert said[2].startswith("         was down for 9 h 2")
+    assert said[2].endswith(" to Tue 02 Jun 07:30 UTC")
+    assert "  last   Tue 02 Jun 2026 07:00 UTC: hourly/2, 1 post" in said
+    missed = "8 slots were missed, Mon 01 Jun 2026 23:00 to Tue 02 Jun 2026 06:00 UTC"
+    assert f"         {missed}: their posts are in hourly/2" in said
+    late = "no edition: it was past its grace at 02 Jun 07:30 UTC, its posts are in the next"
+    assert f"  last   Tue 02 Jun 2026 03:00 UTC: {late}" in said
+
+
+def jobs_of(blog: Blog) -> set[str]:
+    with blog.catalog() as catalog, catalog.reading() as connection:
+        return {row.name for row in service_rows.jobs(connection)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy import Connection, Select, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -16,7 +16,7 @@ from publisher.catalog.schema import digest, edition, edition_post, passed, slot
 from publisher.catalog.schema import post as post_table
 from publisher.catalog.selection import Terms, outcome_of, with_ledger
 from publisher.model import Post, Section
-from publisher.records import EditionLine, Issued, Ledger, SlotOutcome, SlotRow, Status
+from publisher.records import EditionLine, Issued, Ledger, Missed, SlotOutcome, SlotRow, Status
 
 COLUMNS = (
     edition.c.id,
@@ -112,10 +112,7 @@ def slots(connection: Connection, name: str, keys: Sequence[str]) -> dict[str, S
     """Return what became of those slots with these keys that were considered."""
     found = {}
     for some in in_batches(keys, BATCH):
-        query = select(slot.c.key, slot.c.at, slot.c.outcome, slot.c.posts, slot.c.decided, edition.c.number)
-        query = query.outerjoin(edition, edition.c.slot_id == slot.c.id)
-        query = query.where(slot.c.digest == name, slot.c.key.in_(some))
-        for row in connection.execute(query):
+        for row in connection.execute(_slot_rows(name).where(slot.c.key.in_(some))):
             found[row.key] = _slot_row(row)
     return found
 
@@ -292,11 +289,29 @@ def recent_slots(
     connection: Connection, name: str, limit: int, outcome: SlotOutcome | None = None
 ) -> tuple[SlotRow, ...]:
     """Return the slots of a digest that were considered last, the newest first; only those of an *outcome*."""
-    query = select(slot.c.key, slot.c.at, slot.c.outcome, slot.c.posts, slot.c.decided, edition.c.number)
-    query = query.outerjoin(edition, edition.c.slot_id == slot.c.id).where(slot.c.digest == name)
+    query = _slot_rows(name)
     if outcome:
         query = query.where(slot.c.outcome == outcome)
     return tuple(map(_slot_row, connection.execute(query.order_by(slot.c.at.desc()).limit(limit))))
+
+
+def missed(connection: Connection, name: str, since: datetime) -> Missed | None:
+    """Return the newest slots of a digest that were missed or late, in a row; None where none was after *since*."""
+    mine, passed_by = slot.c.digest == name, slot.c.outcome.in_(("coalesced", "late"))
+    moments = select(func.max(slot.c.at)).where(mine)
+    last = connection.execute(moments.where(passed_by, slot.c.at > since)).scalar()
+    if last is None:
+        return None
+    before = connection.execute(moments.where(~passed_by, slot.c.at < last)).scalar()
+    row = select(func.min(slot.c.at), func.count()).where(mine, slot.c.at <= last)
+    first, count = connection.execute(_after(row, before)).one()
+    return Missed(first=first, last=last, count=count, carrier=_issued_after(connection, name, last))
+
+
+def _issued_after(connection: Connection, name: str, moment: datetime) -> SlotRow | None:
+    """Return the first slot after *moment* that was issued, None where none was."""
+    query = _slot_rows(name).where(slot.c.outcome == "issued", slot.c.at > moment)
+    return next(map(_slot_row, connection.execute(query.order_by(slot.c.at).limit(1))), None)
 
 
 def drafts(connection: Connection, name: str) -> tuple[int, ...]:
@@ -308,6 +323,12 @@ def drafts(connection: Connection, name: str) -> tuple[int, ...]:
 def count(connection: Connection) -> int:
     """Return how many editions there are."""
     return int(connection.execute(select(func.count()).select_from(edition)).scalar_one())
+
+
+def _slot_rows(name: str) -> Select[Any]:
+    """Return a query of the slots of a digest, each with the number of its edition."""
+    query = select(slot.c.key, slot.c.at, slot.c.outcome, slot.c.posts, slot.c.decided, edition.c.number)
+    return query.outerjoin(edition, edition.c.slot_id == slot.c.id).where(slot.c.digest == name)
 
 
 def _slot_row(row: Any) -> SlotRow:

@@ -111,7 +111,10 @@ class Catalog:
         if self.engine.dialect.name == "sqlite":
             # Not within a transaction, which SQLAlchemy would begin.
             with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                # It reads before it writes; where another wrote meanwhile, SQLite calls that locked, and does not wait.
+                cursor.execute("BEGIN IMMEDIATE")
                 cursor.execute("PRAGMA optimize")
+                cursor.execute("COMMIT")
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Self:

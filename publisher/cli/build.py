@@ -2,13 +2,12 @@
 
 import sys
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from publisher.app import App, start
-from publisher.cli import option_json
+from publisher.cli import clock, option_json
 from publisher.cli.console import Reporter, notice_as_json, print_json, readable, show_notices
 from publisher.cli.ping import ping_at_once, ping_values, say_ping
 from publisher.publish import BuildReport, Counts, count
@@ -36,7 +35,7 @@ def sync(config: str | None, *, strict: bool, allow_empty: bool, as_json: bool) 
     path:line: reason, and stops no other.
     """
     began = time.monotonic()
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config), clock.now()
     with Workers() as workers, app.open_catalog() as catalog:
         with Reporter(quiet=as_json) as progress:
             report = sync_sources(app.settings, catalog, now, progress, workers, allow_empty=allow_empty)
@@ -65,7 +64,7 @@ def build(config: str | None, *, strict: bool, allow_empty: bool, fresh: bool, a
     What did not change is neither read nor written: a second run says so and takes a moment.
     """
     began = time.monotonic()
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config), clock.now()
     with Workers() as workers, app.open_catalog() as catalog, Reporter(quiet=as_json) as progress:
         report = build_site(
             app.settings,

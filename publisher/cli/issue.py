@@ -1,6 +1,6 @@
 """`publisher issue`."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import click
 
 from publisher.app import App, start
 from publisher.catalog import Catalog
-from publisher.cli import option_json
+from publisher.cli import clock, option_json
 from publisher.cli.console import print_json, readable
 from publisher.cli.preview import option_note
 from publisher.composing import find_digest, zone_of
@@ -42,7 +42,7 @@ def issue(config: str | None, digest: str, slot: str | None, note: Path | None, 
     in the next. A second call for a slot changes nothing. The catalog is taken as the last sync left it:
     publisher build && publisher issue weekly, or publisher run, which does both on time.
     """
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config), clock.now()
     found = find_digest(app.settings, digest)
     with app.open_catalog() as catalog:
         desk = Desk(settings=app.settings, catalog=catalog, templates=app.templates, note=note)

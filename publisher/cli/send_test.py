@@ -30,7 +30,9 @@ def send_test(config: str | None, digest: str, address: str, at: str | None, not
     try:
         send(message, server)
     except TransportError as error:
-        raise TransportError(f"{error}; [smtp] says which mail server", permanent=error.permanent) from error
+        if error.permanent:
+            raise
+        raise TransportError(f"{error}; [smtp] says which mail server", permanent=False) from error
     click.echo(f"{message['Subject']}: given to {server} for {address}")
 
 

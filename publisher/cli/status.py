@@ -1,12 +1,12 @@
 """`publisher status`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from publisher.app import start
-from publisher.cli import option_json
+from publisher.cli import clock, option_json
 from publisher.cli.console import print_json
 from publisher.records import SlotRow
 from publisher.status import (
@@ -40,7 +40,7 @@ def status(config: str | None, *, as_json: bool) -> None:
     For each digest the slot that was considered last and what became of it, the next one, and how many posts would
     be in its edition were it now. The same is a page at the operator's address, /preview/status.
     """
-    app, now = start(config, need_folders=False), datetime.now(UTC)
+    app, now = start(config, need_folders=False), clock.now()
     with app.open_catalog() as catalog, catalog.reading() as connection:
         found = status_of(app.settings, connection, now)
     if as_json:
@@ -81,7 +81,7 @@ def _digest(digest: DigestStatus, now: datetime) -> Iterator[str]:
     if digest.last:
         yield f"  last   {slot_in_words(digest.last.at, digest.zone)}: {_outcome(digest, digest.last)}"
     if missed := missed_words(digest):
-        yield f"         {click.style(missed, fg=ODD)}: no edition was made in time"
+        yield f"         {click.style(missed, fg=ODD)}"
     if overdue := overdue_words(digest):
         yield f"         {click.style(overdue, fg=ODD)}: publisher run does, or publisher issue {digest.name}"
     if ahead := ahead_words(digest):

@@ -89,10 +89,9 @@ def card(digest: DigestStatus, now: datetime) -> Card:
     """Return how a digest stands."""
     last = digest.last
     soon, posts = next_words(digest, now)
-    missed = missed_words(digest)
     overdue = overdue_words(digest)
     remarks = (
-        f"{missed}: no edition was made in time" if missed else "",
+        missed_words(digest),
         f"{overdue}: publisher run does, or publisher issue {digest.name}" if overdue else "",
         ahead_words(digest),
     )

@@ -1,12 +1,12 @@
 """`publisher editions backfill`."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import click
 
 from publisher.app import start
-from publisher.cli import option_json
+from publisher.cli import clock, option_json
 from publisher.cli.console import Reporter, print_json
 from publisher.cli.editions.named import values
 from publisher.cli.issue import FIRST, publish
@@ -32,7 +32,7 @@ def command(config: str | None, digest: str, since: str, until: str, *, as_json:
     ever mailed one. A slot that is older
     than an edition there is refused. Cut short, the same command goes on where it was.
     """
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config), clock.now()
     found = find_digest(app.settings, digest)
     zone = zone_of(found, app.settings)
     first = datetime.combine(_day(since, "--from"), time(), zone)

@@ -1,10 +1,9 @@
 """`publisher editions cancel`."""
 
-from datetime import UTC, datetime
-
 import click
 
 from publisher.app import start
+from publisher.cli import clock
 from publisher.cli.editions.named import argument, edition_of
 from publisher.cli.issue import publish
 from publisher.issuing import Desk
@@ -19,7 +18,7 @@ def command(config: str | None, edition: str) -> None:
     Its number and its slot stay taken: no other edition gets them. Mind that this holds for one that was
     backfilled too: its old posts are in the next edition, which is mailed.
     """
-    app, now = start(config), datetime.now(UTC)
+    app, now = start(config), clock.now()
     with app.open_catalog() as catalog:
         with catalog.reading() as connection:
             found = edition_of(connection, edition)
