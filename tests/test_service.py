@@ -18,6 +18,7 @@ from publisher.config.load import RESERVED_VARIABLES
 from publisher.records import ServiceRow
 from tests.blog import Blog
 from tests.command import environment, failure, publisher
+from tests.desk import token
 from tests.services import Running, service, test_clock, until
 
 DAILY = '[[digests]]\nname = "daily"\nschedule = "daily 09:00"\nfirst = "all"\n'
@@ -150,6 +151,17 @@ def test_a_draft_waits_for_approval_and_says_where_to_look(daily: Blog) -> None:
     with service(daily, environ=test_clock(BEFORE_NINE, 10)) as running:
         line = running.wait("edition waits for approval")
     assert line["preview"] == "http://127.0.0.1:8001/preview/daily/1/"
+
+
+def test_a_button_of_the_operators_page_is_told_in_the_log(daily: Blog) -> None:
+    daily.configure(DAILY + "approve = true\n")
+    with service(daily, "run", environ=test_clock(BEFORE_NINE, 10)) as running:
+        previews = running.wait("doors open")["previews"]
+        running.wait("edition waits for approval")
+        given = token(httpx.get(f"{previews}daily/1/").text)
+        origin = {"Origin": previews.removesuffix("/preview/")}
+        httpx.post(f"{previews}daily/1/release", data={"token": given}, headers=origin)
+        assert running.wait("edition released")["edition"] == "daily/1"
 
 
 def test_two_schedulers_make_one_edition_for_each_slot(daily: Blog) -> None:

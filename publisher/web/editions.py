@@ -1,5 +1,6 @@
 """The pages of editions that were issued: how each was recorded, and the buttons that release or cancel a draft."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ from publisher.web.publishing import Publishing
 from publisher.web.showing import Page, page_of
 from publisher.web.shown import Shown, as_recorded
 from publisher.web.standing import DONE, Act, standing_of
+
+log = logging.getLogger("publisher")
 
 EDITION = "/preview/{digest}/{number:int}/"
 # The largest that a database takes for a number.
@@ -125,6 +128,7 @@ class Editions:
             desk.release(issued, now) if act == "release" else desk.cancel(issued, now, draft_only=True)
         except InputError:
             return RedirectResponse(f"{address}?already={act}", 303)
+        log.info(f"edition {DONE[act]}", extra={"facts": {"edition": issued.name}})
         if act == "release":
             self.publishing.begin()
         self.live.moved()
