@@ -63,6 +63,21 @@ def test_another_process_watchdog_is_left_alone(daily: Blog, tmp_path: Path) -> 
         assert not listening.has("WATCHDOG=1")()
 
 
+def test_status_says_that_settings_were_refused_until_they_are_mended(daily: Blog, tmp_path: Path) -> None:
+    sound = daily.config.read_text()
+    with (
+        systemd(tmp_path) as listening,
+        service(daily, environ={"NOTIFY_SOCKET": listening.address}) as running,
+    ):
+        until(listening.has("STATUS=next: daily, "))
+        daily.config.write_text(sound + "[[digest]]\n")
+        running.send(signal.SIGHUP)
+        until(listening.has("STATUS=settings refused: "))
+        daily.config.write_text(sound)
+        running.send(signal.SIGHUP)
+        until(listening.has("STATUS=next: daily, ", 2))
+
+
 def test_status_says_what_fails(daily: Blog, tmp_path: Path) -> None:
     (daily.folder / "public").write_text("a file")
     with systemd(tmp_path) as listening, service(daily, environ={"NOTIFY_SOCKET": listening.address}):

@@ -85,6 +85,7 @@ class Control:
         self._started = service.app.settings
         self._expected = clock.now(), time.monotonic()
         self._said = ""
+        self._refused = ""
 
     def run(self, signals: Signals) -> tuple[str, ...]:
         """Start the service, and return once a signal has ended it: what is still in hand then, for all that was tried.
@@ -125,7 +126,8 @@ class Control:
 
     def _tell_status(self) -> None:
         failing, next_slot = self._service.failing, self._service.next_slot()
-        said = "; ".join(f"{name} fails: {error}" for name, error in failing.items())
+        faults = [f"{name} fails: {error}" for name, error in failing.items()]
+        said = "; ".join([*([f"settings refused: {self._refused}"] if self._refused else []), *faults])
         if not said:
             said = (
                 "no digest"
@@ -146,13 +148,16 @@ class Control:
                 self._doors.show(App(fixed))
             self._service.reload(App(fixed))
         except PublisherError as error:
-            log.error("settings refused: the old ones stay", extra=facts(reason=str(error)))
+            self._refused = str(error)
+            log.error("settings refused: the old ones stay", extra=facts(reason=self._refused))
         else:
+            self._refused = ""
             log.info("settings read again", extra=facts(digests=len(fixed.digests), settings=fixed.file))
             if waiting := _wants_restart(app.settings, self._started):
                 log.warning("some settings want a restart", extra=facts(settings=", ".join(waiting)))
         finally:
             self._notifier.ready()
+            self._tell_status()
 
 
 def _as_started(settings: Settings, started: Settings) -> Settings:
