@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from publisher.batches import Progress
-from publisher.catalog import Catalog, editions
+from publisher.catalog import Catalog, editions, posts
 from publisher.catalog.selection import eligible
 from publisher.composing import Composed, Plan, compose_for, plan_of
 from publisher.config import Settings
@@ -79,13 +79,17 @@ class Desk:
             return tuple(self._consider(connection, plan, due, now))
 
     def too_late(self, digest: Digest, now: datetime) -> Slot | None:
-        """Return the last slot, where it was not considered and only `issue_for` still may; else None."""
+        """Return the newest slot that only `issue_for` may still consider, and that has posts; None without one."""
         with self.catalog.reading() as connection:
             plan = plan_of(self.settings, connection, digest)
-            last = plan.schedule.last_slot(now, plan.zone)
-            considered = plan.ledger.considered
-            newer = considered is None or last.at > considered
-            return last if newer and self._new(connection, plan, [last]) else None
+            candidates = [plan.schedule.last_slot(now, plan.zone)]
+            if plan.ledger.begun is None and (newest := posts.newest_before(connection, now)):
+                candidates.append(plan.schedule.next_slot(newest, plan.zone))
+            for slot in self._new(connection, plan, candidates):
+                newer = plan.ledger.considered is None or slot.at > plan.ledger.considered
+                if newer and slot.at <= now and eligible(connection, plan.terms(slot.at)):
+                    return slot
+            return None
 
     def issue_for(self, digest: Digest, slot: Slot, now: datetime) -> tuple[Considered, ...]:
         """Consider the given slot, which is not in the future, however late it is; those missed before are coalesced.

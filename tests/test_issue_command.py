@@ -282,3 +282,14 @@ def test_an_edition_whose_page_cannot_be_written_is_issued_and_says_so(daily: Bl
     assert outcome.status == 1
     assert outcome.err.startswith("publisher: daily/1 was issued, but its page was not written: ")
     assert names(daily) == [("daily/1", "released", 1)]
+
+
+def test_where_nothing_is_due_the_last_slot_that_has_posts_is_offered(blog: Blog) -> None:
+    blog.configure(DAILY.replace("daily 00:00", "mon 09:00") + 'grace = "1m"\n' + MAIL)
+    blog.write("old.md", title="Old", date="2026-05-01")
+    blog.build()
+    said = publisher("issue", "daily", folder=blog.folder).out
+    assert "--slot 2026-05-04T09:00 issues the last one that has posts" in said
+    assert publisher("issue", "daily", "--slot", "2026-05-04T09:00", folder=blog.folder).status == 0
+    assert "--slot" not in publisher("issue", "daily", folder=blog.folder).out
+    assert names(blog) == [("daily/1", "released", 1)]

@@ -67,7 +67,7 @@ def issue(config: str | None, digest: str, slot: str | None, note: Path | None, 
         click.echo(f"{digest}: nothing is due; the next slot is {_in_words(app, found, upcoming)}")
         if last := desk.too_late(found, now):
             click.echo(
-                f"--slot {last.key} issues the edition of the last one, though it is older than the grace"
+                f"--slot {last.key} issues the last one that has posts, though it is older than the grace"
             )
 
 
