@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -22,6 +24,7 @@ from publisher.catalog.migrate import configuration
 from publisher.catalog.schema import REVISION, metadata
 from publisher.errors import CatalogError
 from tests.blog import Blog
+from tests.command import environment
 
 # The tables
 
@@ -74,6 +77,17 @@ def test_a_catalog_is_opened_twice_with_all_that_it_held(any_blog: Blog) -> None
     any_blog.sync()
     assert len(any_blog.visible()) == 1
     assert any_blog.sync().read == 0
+
+
+def test_processes_that_begin_at_once_find_one_catalog(tmp_path: Path) -> None:
+    opens = "import sys; from publisher.catalog import open_catalog; open_catalog(sys.argv[1]).close()"
+    for number in range(3):
+        url = f"sqlite:///{tmp_path}/{number}.db"
+        begun = [
+            subprocess.Popen([sys.executable, "-c", opens, url], stderr=subprocess.PIPE, env=environment())
+            for _ in range(6)
+        ]
+        assert [(one.communicate()[1], one.returncode) for one in begun] == [(b"", 0)] * 6
 
 
 def test_a_catalog_of_a_newer_version_is_refused(any_blog: Blog) -> None:

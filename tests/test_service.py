@@ -254,7 +254,7 @@ def test_what_needs_a_restart_is_said(daily: Blog) -> None:
     with service(daily, "run") as running:
         site, _ = addresses(running)
         running.wait("site built")
-        daily.configure(DAILY + '[web]\naddress = "127.0.0.1:1"\n')
+        daily.configure(DAILY + '[web]\naddress = "127.0.0.2:1"\n')
         running.send(signal.SIGHUP)
         assert running.wait("some settings want a restart")["settings"] == "[web] address"
         assert httpx.get(site).status_code == 200
