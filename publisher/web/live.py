@@ -22,6 +22,7 @@ from publisher.errors import PublisherError
 from publisher.model import Source
 from publisher.rendering.environment import forget_templates
 from publisher.sync import sync
+from publisher.templates import own_folder
 from publisher.watching import Watcher
 from publisher.workers import Workers
 
@@ -182,7 +183,7 @@ def watched(app: App) -> tuple[Path, ...]:
 
 def template_folders(app: App) -> tuple[Path, Path]:
     """Return where templates are looked for, whether or not there are any: the user's own first."""
-    return app.settings.file.absolute().parent / "templates", shipped("templates")
+    return own_folder(app.settings.file), shipped("templates")
 
 
 def _is_read(settings: Settings, path: Path) -> bool:
